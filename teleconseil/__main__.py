@@ -1,0 +1,6 @@
+"""``python -m teleconseil``."""
+
+from teleconseil.cli import main
+
+if __name__ == "__main__":
+    main()

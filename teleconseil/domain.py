@@ -1,0 +1,368 @@
+"""The words of the desk: enums and frozen dataclasses, pure.
+
+Times are timezone-aware UTC ``datetime`` values everywhere; durations are whole seconds. Values of
+the enums are what is stored, exported and typed on the command line; ``label`` is what is shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+
+
+class Channel(StrEnum):
+    """How a question came."""
+
+    PHONE = "telephone"
+    WRITTEN = "ecrit"
+
+    @property
+    def label(self) -> str:
+        return {"telephone": "téléphone", "ecrit": "écrit"}[self.value]
+
+
+class Status(StrEnum):
+    """Where a question stands."""
+
+    NEW = "nouvelle"
+    IN_PROGRESS = "en-cours"
+    ON_HOLD = "en-attente"
+    ANSWERED = "repondue"
+    CANCELLED = "annulee"
+
+    @property
+    def label(self) -> str:
+        return {
+            "nouvelle": "nouvelle",
+            "en-cours": "en cours",
+            "en-attente": "en attente",
+            "repondue": "répondue",
+            "annulee": "annulée",
+        }[self.value]
+
+    @property
+    def glyph(self) -> str:
+        return {"nouvelle": "○", "en-cours": "◐", "en-attente": "◔", "repondue": "●", "annulee": "×"}[
+            self.value
+        ]
+
+    @property
+    def is_open(self) -> bool:
+        """Someone still has something to do."""
+        return self in OPEN_STATUSES
+
+
+OPEN_STATUSES = frozenset({Status.NEW, Status.IN_PROGRESS, Status.ON_HOLD})
+
+
+class Role(StrEnum):
+    """What a person of the desk does."""
+
+    ADVISOR = "conseiller"
+    LEAD = "responsable"
+    EDITOR = "redacteur"
+
+
+class EventKind(StrEnum):
+    """One line of a question's journal."""
+
+    CREATED = "creee"
+    TAKEN = "prise"
+    ANSWERED = "repondue"
+    HELD = "mise-en-attente"
+    TRANSFERRED = "transferee"
+    FOLLOWED_UP = "relancee"
+    CANCELLED = "annulee"
+    EDITED = "modifiee"
+    UNDONE = "geste-annule"
+
+    @property
+    def label(self) -> str:
+        return {
+            "creee": "créée",
+            "prise": "prise",
+            "repondue": "répondue",
+            "mise-en-attente": "mise en attente",
+            "transferee": "transférée",
+            "relancee": "relancée",
+            "annulee": "annulée",
+            "modifiee": "modifiée",
+            "geste-annule": "dernier geste annulé",
+        }[self.value]
+
+
+class SourceKind(StrEnum):
+    """What an answer rested on."""
+
+    ENTRY = "fiche"
+    ARTICLE = "article"
+
+
+SIZE_BANDS = (
+    "moins de 50",
+    "50 à 150",
+    "151 à 300",
+    "301 à 500",
+    "501 à 1 000",
+    "plus de 1 000",
+)
+"""Head-count bands of a member organisation, as the activity report counts them, in order."""
+
+SECTORS: Mapping[str, str] = {
+    "handicap": "handicap",
+    "protection-de-l-enfance": "protection de l’enfance",
+    "lutte-contre-les-exclusions": "lutte contre les exclusions",
+    "siege": "siège",
+    "autre": "autre",
+    "protection-juridique-des-majeurs": "protection juridique des majeurs",
+    "grand-age": "grand âge",
+    "sanitaire": "sanitaire",
+}
+"""Sector slug to label, as in the activity report."""
+
+REGIONS = (
+    "Auvergne-Rhône-Alpes",
+    "Bourgogne-Franche-Comté",
+    "Bretagne",
+    "Centre-Val de Loire",
+    "Corse",
+    "Grand Est",
+    "Guadeloupe",
+    "Guyane",
+    "Hauts-de-France",
+    "Île-de-France",
+    "La Réunion",
+    "Martinique",
+    "Mayotte",
+    "Normandie",
+    "Nouvelle-Aquitaine",
+    "Occitanie",
+    "Pays de la Loire",
+    "Provence-Alpes-Côte d'Azur",
+    "Saint-Martin",
+    "Saint-Pierre-et-Miquelon",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Pole:
+    """A department that answers."""
+
+    slug: str
+    label: str
+    short: str
+    """Two to four letters for narrow columns (« AS », « OSMS »)."""
+    order: int = 0
+    retired: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A theme (``slug`` without a slash) or a sub-theme (``theme/sub-theme``) of one pôle."""
+
+    slug: str
+    label: str
+    pole: str
+    order: int = 0
+    retired: bool = False
+
+    @property
+    def parent(self) -> str | None:
+        """Slug of the theme that a sub-theme belongs to; None for a theme."""
+        return self.slug.split("/", 1)[0] if "/" in self.slug else None
+
+
+@dataclass(frozen=True, slots=True)
+class Advisor:
+    """A person who works at the desk, known by name."""
+
+    name: str
+    role: Role = Role.ADVISOR
+    pole: str | None = None
+    active: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A member organisation (adhérent)."""
+
+    number: str
+    """As the federation writes it, leading zeros kept (« 0412 »)."""
+    name: str
+    town: str = ""
+    region: str = ""
+    sector: str = ""
+    size_band: str = ""
+    headcount: int | None = None
+    phone: str = ""
+    email: str = ""
+    active: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Establishment:
+    """A member's facility (IME, ESAT, MECS, EHPAD…)."""
+
+    code: str
+    """Stable identifier given by the federation (« 0412-03 »), unique."""
+    member_number: str
+    name: str
+    kind: str = ""
+    sector: str = ""
+    town: str = ""
+    region: str = ""
+    active: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionSource:
+    """An entry or an article that an answer used, with the exact version."""
+
+    kind: SourceKind
+    ident: str
+    """Slug of the entry, or KALIARTI…/LEGIARTI… id of the article."""
+    version: str
+    """Content hash of the entry, or version date / id of the article."""
+    title: str = ""
+    stale: bool = False
+    """It was known to be out of date when it was used."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewQuestion:
+    """What is needed to log a contact. ``None`` and ``""`` mean not known."""
+
+    channel: Channel
+    pole: str
+    text: str
+    received_at: datetime | None = None
+    """None: now, by the database's clock."""
+    status: Status = Status.NEW
+    topic: str | None = None
+    member_number: str | None = None
+    establishment_code: str | None = None
+    contact: str = ""
+    answer: str = ""
+    note: str = ""
+    advisor: str | None = None
+    """Who holds it (or who answered it)."""
+    duration_s: int | None = None
+    due_at: datetime | None = None
+    sources: tuple[QuestionSource, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One contact: the unit that is counted."""
+
+    reference: str
+    channel: Channel
+    pole: str
+    status: Status
+    text: str
+    received_at: datetime
+    version: int
+    """Grows by one with every change; a save against an older one is refused."""
+    topic: str | None = None
+    member_number: str | None = None
+    member_name: str = ""
+    establishment_code: str | None = None
+    establishment_name: str = ""
+    region: str = ""
+    contact: str = ""
+    answer: str = ""
+    note: str = ""
+    advisor: str | None = None
+    duration_s: int | None = None
+    due_at: datetime | None = None
+    taken_at: datetime | None = None
+    answered_at: datetime | None = None
+
+    def is_late(self, now: datetime) -> bool:
+        return self.status.is_open and self.due_at is not None and self.due_at < now
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionEvent:
+    """One line of the append-only journal of a question."""
+
+    reference: str
+    at: datetime
+    by: str
+    kind: EventKind
+    detail: str = ""
+    """In French, for people: the note of a transfer, what changed…"""
+
+
+@dataclass(frozen=True, slots=True)
+class PastQuestion:
+    """A question of the history that resembles what is being typed."""
+
+    question: Question
+    score: float
+    sources: tuple[QuestionSource, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What is being typed, saved as it is typed.
+
+    ``fields`` holds the form as text, by field name (member_number, contact, text, pole, topic,
+    answer, note, duration_s, reference…): a draft never refuses a value, however wrong.
+    """
+
+    ident: str
+    advisor: str
+    channel: Channel
+    started_at: datetime
+    updated_at: datetime
+    fields: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionFilter:
+    """Which questions a list shows; every criterion that is set must hold."""
+
+    statuses: frozenset[Status] = OPEN_STATUSES
+    """Empty: every status."""
+    poles: frozenset[str] = frozenset()
+    channel: Channel | None = None
+    topic: str | None = None
+    """A theme takes its sub-themes with it."""
+    advisor: str | None = None
+    unassigned: bool = False
+    late_at: datetime | None = None
+    """Only those whose deadline is before this moment."""
+    member_number: str | None = None
+    received_from: datetime | None = None
+    received_before: datetime | None = None
+    text: str = ""
+    """Words searched in the history's full text."""
+    newest_first: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[T]):
+    """Some rows of a list and the key to ask for the next ones (None: there are no more)."""
+
+    rows: tuple[T, ...]
+    next_key: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class QueueCounts:
+    """The live counts of the top line and of the triage tabs."""
+
+    open: int = 0
+    late: int = 0
+    mine: int = 0
+    my_pole: int = 0
+    unassigned: int = 0
+    on_hold: int = 0
+    today: int = 0
+    """Received since the local midnight, whatever the status."""
