@@ -6,11 +6,11 @@ the enums are what is stored, exported and typed on the command line; ``label`` 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
-from typing import Generic, TypeVar
+from enum import Enum, StrEnum
+from typing import Final, Generic, Literal, TypeVar
 
 T = TypeVar("T")
 
@@ -47,9 +47,13 @@ class Status(StrEnum):
 
     @property
     def glyph(self) -> str:
-        return {"nouvelle": "○", "en-cours": "◐", "en-attente": "◔", "repondue": "●", "annulee": "×"}[
-            self.value
-        ]
+        return {
+            "nouvelle": "○",
+            "en-cours": "◐",
+            "en-attente": "◔",
+            "repondue": "●",
+            "annulee": "×",
+        }[self.value]
 
     @property
     def is_open(self) -> bool:
@@ -254,6 +258,8 @@ class NewQuestion:
     duration_s: int | None = None
     due_at: datetime | None = None
     sources: tuple[QuestionSource, ...] = ()
+    answered_at: datetime | None = None
+    """For an answered one. None: when the call ended if its duration is known, else now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,6 +303,105 @@ class QuestionEvent:
     kind: EventKind
     detail: str = ""
     """In French, for people: the note of a transfer, what changed…"""
+
+
+class Unset(Enum):
+    """Type of ``UNSET``: « leave this field as it is », where None means « empty it »."""
+
+    UNSET = "unset"
+
+
+UNSET: Final[Literal[Unset.UNSET]] = Unset.UNSET
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionChange:
+    """What a gesture changes in a question; a field left ``UNSET`` keeps its value.
+
+    ``taken_at`` and ``answered_at`` follow the status by the database's clock unless they are set.
+    """
+
+    status: Status | Unset = UNSET
+    pole: str | Unset = UNSET
+    topic: str | Unset | None = UNSET
+    member_number: str | Unset | None = UNSET
+    establishment_code: str | Unset | None = UNSET
+    contact: str | Unset = UNSET
+    text: str | Unset = UNSET
+    answer: str | Unset = UNSET
+    note: str | Unset = UNSET
+    advisor: str | Unset | None = UNSET
+    duration_s: int | Unset | None = UNSET
+    due_at: datetime | Unset | None = UNSET
+    taken_at: datetime | Unset | None = UNSET
+    answered_at: datetime | Unset | None = UNSET
+
+
+@dataclass(frozen=True, slots=True)
+class BulkQuestion:
+    """A question of a ready-made history, with its whole journal."""
+
+    question: Question
+    events: tuple[QuestionEvent, ...] = ()
+    sources: tuple[QuestionSource, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BulkLoad:
+    """A ready-made history for an empty database (demonstration, benchmarks)."""
+
+    advisors: tuple[Advisor, ...]
+    members: tuple[Member, ...]
+    establishments: tuple[Establishment, ...]
+    questions: Iterable[BulkQuestion]
+    question_count: int = 0
+    """How many questions to expect, for the progress bar; 0: unknown."""
+
+
+@dataclass(frozen=True, slots=True)
+class DelayFigures:
+    """How long those who ask wait, over the questions received in a period.
+
+    The median is over the answered questions that could not be answered on the spot: written
+    ones, and calls that were given a deadline. It counts elapsed, not business, seconds.
+    """
+
+    median_answer_s: int | None = None
+    on_time: int = 0
+    """Answered by their deadline."""
+    due: int = 0
+    """With a deadline, and answered or past it."""
+    waiting: int = 0
+    """Still open."""
+
+
+@dataclass(frozen=True, slots=True)
+class SearchLogEntry:
+    """One search and what came of it; nobody's name is kept."""
+
+    query: str
+    scope: str = ""
+    """What was searched: « fiches », « textes », « questions », or several with commas."""
+    found: int = 0
+    shown: tuple[str, ...] = ()
+    """Identifiers of the first results, in order."""
+    opened: str | None = None
+    used: str | None = None
+    at: datetime | None = None
+    """None when logging: now, by the database's clock."""
+
+
+@dataclass(frozen=True, slots=True)
+class EntryFeedback:
+    """What an advisor says of an entry that did, or did not, help."""
+
+    slug: str
+    version: str
+    by: str
+    text: str = ""
+    helpful: bool = False
+    at: datetime | None = None
+    """None when adding: now, by the database's clock."""
 
 
 @dataclass(frozen=True, slots=True)

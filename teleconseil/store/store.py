@@ -1,0 +1,304 @@
+"""The façade that the rest of the program uses; each method delegates to a module by subject."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from teleconseil.domain import (
+    Advisor,
+    BulkLoad,
+    DelayFigures,
+    Draft,
+    EntryFeedback,
+    Establishment,
+    EventKind,
+    Member,
+    NewQuestion,
+    Page,
+    PastQuestion,
+    Pole,
+    Question,
+    QuestionChange,
+    QuestionEvent,
+    QuestionFilter,
+    QuestionSource,
+    QueueCounts,
+    Role,
+    SearchLogEntry,
+    SourceKind,
+    Topic,
+)
+from teleconseil.store import (
+    backup,
+    bulk,
+    changes,
+    counts,
+    drafts,
+    fulltext,
+    lists,
+    members,
+    questions,
+    reference,
+    searches,
+)
+from teleconseil.store.database import Database
+
+
+class Store:
+    """The desk's database. Thread-safe: every method is one short transaction of its own.
+
+    What comes out are the frozen dataclasses of ``domain``; what can go wrong is a ``StoreError``.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._db = database
+
+    # --- the database itself
+
+    @property
+    def url(self) -> str:
+        """Where the database is, without its password."""
+        return self._db.shown_url
+
+    def close(self) -> None:
+        self._db.close()
+
+    def now(self) -> datetime:
+        """The database's clock, UTC."""
+        return self._db.now()
+
+    def is_empty(self) -> bool:
+        """No question, no member, no establishment: reference data does not count."""
+        return bulk.is_empty(self._db)
+
+    def check(self) -> list[str]:
+        """What is wrong with the database, in French; empty when it is sound."""
+        return backup.check(self._db)
+
+    def backup(self, path: Path) -> None:
+        """Copy the SQLite database into the new file ``path``, while it is in use."""
+        backup.backup_database(self._db, path)
+
+    # --- reference data
+
+    def sync_reference_data(self, poles: Iterable[Pole], topics: Iterable[Topic]) -> None:
+        """Make the pôles and themes as given; those no longer given are retired, never deleted."""
+        reference.sync(self._db, poles, topics)
+
+    def poles(self, *, retired: bool = False) -> list[Pole]:
+        return reference.poles(self._db, retired=retired)
+
+    def topics(self, pole: str | None = None, *, retired: bool = False) -> list[Topic]:
+        return reference.topics(self._db, pole, retired=retired)
+
+    def ensure_advisor(
+        self, name: str, *, role: Role = Role.ADVISOR, pole: str | None = None
+    ) -> Advisor:
+        """The advisor of that name; made with this role and pôle if there is none."""
+        return reference.ensure_advisor(self._db, name, role=role, pole=pole)
+
+    def advisors(self) -> list[Advisor]:
+        return reference.advisors(self._db)
+
+    # --- members
+
+    def upsert_members(self, rows: Iterable[Member]) -> tuple[int, int, int]:
+        """How many were added, changed, unchanged; all or nothing."""
+        return members.upsert_members(self._db, rows)
+
+    def upsert_establishments(self, rows: Iterable[Establishment]) -> tuple[int, int, int]:
+        """How many were added, changed, unchanged; all or nothing."""
+        return members.upsert_establishments(self._db, rows)
+
+    def members(self) -> list[Member]:
+        return members.members(self._db)
+
+    def establishments(self) -> list[Establishment]:
+        return members.establishments(self._db)
+
+    def member(self, number: str) -> Member | None:
+        return members.member(self._db, number)
+
+    def establishments_of(self, number: str) -> list[Establishment]:
+        return members.establishments(self._db, number)
+
+    def members_stamp(self) -> str:
+        """Changes whenever a member or an establishment does."""
+        return members.stamp(self._db)
+
+    # --- questions
+
+    def add_question(self, question: NewQuestion, *, by: str) -> Question:
+        """Log a contact: its reference, its row, its first events and its sources, at once."""
+        return questions.add(self._db, question, by=by)
+
+    def add_questions(self, rows: Iterable[NewQuestion], *, by: str) -> list[str]:
+        """Log many, all or none; their references in the same order."""
+        return questions.add_many(self._db, rows, by=by)
+
+    def bulk_load(
+        self, load: BulkLoad, progress: Callable[[int, int], None] = lambda done, total: None
+    ) -> int:
+        """Fill an empty database with a ready-made history; how many questions went in."""
+        return bulk.load(self._db, load, progress)
+
+    def question(self, reference: str) -> Question:
+        """The question of that reference; ``NotFound`` when there is none."""
+        return questions.get(self._db, reference)
+
+    def events(self, reference: str) -> list[QuestionEvent]:
+        """Its journal, oldest first."""
+        return questions.events(self._db, reference)
+
+    def sources(self, reference: str) -> list[QuestionSource]:
+        """What its answer rests on."""
+        return questions.sources(self._db, reference)
+
+    def take(self, reference: str, *, by: str) -> Question:
+        """Take an open question that nobody holds; ``AlreadyTaken`` says by whom otherwise."""
+        return changes.take(self._db, reference, by=by)
+
+    def change(
+        self,
+        reference: str,
+        change: QuestionChange,
+        *,
+        by: str,
+        version: int,
+        kind: EventKind,
+        detail: str = "",
+        sources: Sequence[QuestionSource] = (),
+    ) -> Question:
+        """Change a question and write the event that says so.
+
+        ``sources`` are added to those it has; an ``UNDONE`` event takes back those that came with
+        the version it undoes. ``StaleQuestion`` when ``version`` is no longer the current one.
+        """
+        return changes.change(
+            self._db,
+            reference,
+            change,
+            by=by,
+            version=version,
+            kind=kind,
+            detail=detail,
+            sources=sources,
+        )
+
+    def questions(
+        self, criteria: QuestionFilter, *, after: str | None = None, limit: int = 200
+    ) -> Page[Question]:
+        """One page of a list; ``after`` is the ``next_key`` of the page before.
+
+        Open questions come by deadline (else by reception), any other list by reception; oldest
+        first unless ``newest_first``.
+        """
+        return lists.page(self._db, criteria, after=after, limit=limit)
+
+    def stream_questions(self, criteria: QuestionFilter, chunk: int = 1000) -> Iterator[Question]:
+        """Every question of a list, page after page, without holding a transaction open."""
+        return lists.stream(self._db, criteria, chunk)
+
+    def queue_counts(
+        self, *, advisor: str, pole: str | None, now: datetime, day_start_utc: datetime
+    ) -> QueueCounts:
+        return lists.queue_counts(
+            self._db, advisor=advisor, pole=pole, now=now, day_start=day_start_utc
+        )
+
+    def member_history(self, number: str, limit: int = 50) -> list[Question]:
+        """The member's last questions, newest first."""
+        return lists.member_history(self._db, number, limit)
+
+    def questions_using(
+        self, kind: SourceKind, ident: str, limit: int = 200
+    ) -> list[tuple[Question, QuestionSource]]:
+        """The questions whose answer rests on that entry or article, newest first."""
+        return questions.using(self._db, kind, ident, limit)
+
+    # --- full text
+
+    def search_questions(
+        self, text: str, *, limit: int = 20, topic: str | None = None
+    ) -> list[PastQuestion]:
+        """Questions that hold every word of ``text`` (the last one may be unfinished), best first.
+
+        Where too few hold them all, those that hold the most telling words follow.
+        """
+        return fulltext.search(self._db, text, limit=limit, topic=topic)
+
+    def similar_questions(
+        self, words: Iterable[str], *, topic: str | None = None, limit: int = 20
+    ) -> list[PastQuestion]:
+        """Questions that hold some of these words, best first."""
+        return fulltext.similar(self._db, words, limit=limit, topic=topic)
+
+    # --- figures
+
+    def count_questions(
+        self,
+        by: Sequence[str],
+        periods: Sequence[tuple[str, datetime, datetime]],
+        *,
+        filter: QuestionFilter | None = None,
+    ) -> list[tuple[tuple[str, ...], int]]:
+        """How many questions were received, by any of ``counts.DIMENSIONS``; never cancelled ones.
+
+        Args:
+            by: the dimensions, in the order of the values of each row.
+            periods: contiguous ``(label, from, before)``.
+            filter: criteria that every counted question meets; its ``statuses`` are ignored when
+                they are the default ones.
+
+        Returns:
+            ``(values, number)`` rows that are not empty, sorted by period then by values; a value
+            is a slug, ``""`` when unknown.
+        """
+        return counts.count(self._db, by, periods, filter)
+
+    def delay_figures(
+        self, from_utc: datetime, before_utc: datetime, *, pole: str | None = None
+    ) -> DelayFigures:
+        """How long those who asked in the period waited."""
+        return counts.delays(self._db, from_utc, before_utc, pole)
+
+    # --- drafts
+
+    def save_draft(self, draft: Draft) -> None:
+        """Keep what is being typed, to the letter."""
+        drafts.save(self._db, draft)
+
+    def drafts(self, advisor: str) -> list[Draft]:
+        """The advisor's drafts, last touched first."""
+        return drafts.of(self._db, advisor)
+
+    def delete_draft(self, ident: str) -> None:
+        """Forget a draft; nothing happens when there is none."""
+        drafts.delete(self._db, ident)
+
+    # --- searches, feedback and the versions of entries
+
+    def log_search(self, entry: SearchLogEntry) -> None:
+        searches.log(self._db, entry)
+
+    def search_gaps(
+        self, from_utc: datetime, before_utc: datetime, limit: int = 50
+    ) -> list[tuple[str, int]]:
+        """Searches that found nothing, or of which nothing was opened, and how often."""
+        return searches.gaps(self._db, from_utc, before_utc, limit)
+
+    def add_feedback(self, feedback: EntryFeedback) -> None:
+        searches.add_feedback(self._db, feedback)
+
+    def feedback(self, slug: str | None = None) -> list[EntryFeedback]:
+        """What was said of an entry, or of all; newest first."""
+        return searches.feedback(self._db, slug)
+
+    def keep_entry_version(self, slug: str, version: str, content: str) -> None:
+        """Keep the text of an entry as it was when it was used."""
+        searches.keep_entry_version(self._db, slug, version, content)
+
+    def entry_version(self, version: str) -> str | None:
+        return searches.entry_version(self._db, version)
