@@ -5,6 +5,8 @@ that says what happened and where, and a second one that says what to do about i
 edges (the command line, the screens) print ``str(error)`` and nothing else.
 """
 
+import errno
+
 
 class TeleconseilError(Exception):
     """What went wrong (``message``, with its place in it) and how to mend it (``remedy``)."""
@@ -24,3 +26,24 @@ class UsageProblem(TeleconseilError):
 
 class ConfigError(TeleconseilError):
     """The configuration file or an environment variable cannot be used."""
+
+
+_REASONS = {
+    errno.ENOSPC: "le disque est plein",
+    errno.EDQUOT: "le quota de disque est atteint",
+    errno.EACCES: "les droits d’accès ne le permettent pas",
+    errno.EPERM: "les droits d’accès ne le permettent pas",
+    errno.EROFS: "le dossier est en lecture seule",
+    errno.ENOENT: "il n’existe pas",
+    errno.ENOTDIR: "un des dossiers du chemin est un fichier",
+    errno.EISDIR: "c’est un dossier",
+    errno.ENAMETOOLONG: "le nom est trop long",
+    errno.EFBIG: "le fichier serait trop grand",
+    errno.EIO: "le disque ne répond pas correctement",
+}
+
+
+def os_reason(error: OSError) -> str:
+    """Why the system refused, as the end of a French sentence, without its full stop."""
+    known = _REASONS.get(error.errno) if error.errno is not None else None
+    return known or error.strerror or str(error)
