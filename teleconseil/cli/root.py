@@ -1,0 +1,76 @@
+"""The root of the command line: ``teleconseil``."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+import click
+
+from teleconseil import __version__
+from teleconseil.cli import edge
+from teleconseil.cli.french import HELP_NAMES, option
+from teleconseil.cli.lazy import LazyGroup
+
+_ROOM = "teleconseil.cli"
+_COMMANDS = {
+    "demo": (f"{_ROOM}.demo:demo", "Remplit une base vide d’une année de démonstration."),
+    "question": (f"{_ROOM}.question:question", "Consigne et fait avancer une question."),
+    "importer": (f"{_ROOM}.intake:importer", "Importe adhérents, établissements, questions (CSV)."),
+    "exporter": (f"{_ROOM}.export:exporter", "Exporte les comptages ou les questions."),
+    "stats": (f"{_ROOM}.stats:stats", "Les chiffres d’une semaine."),
+    "kb": (f"{_ROOM}.kb:kb", "La base de connaissances : chercher, vérifier, réviser."),
+    "textes": (f"{_ROOM}.texts:textes", "Les textes officiels : importer, lire, comparer."),
+    "db": (f"{_ROOM}.database:db", "La base de données : migrer, vérifier, sauvegarder."),
+    "emplacements": (f"{_ROOM}.places:emplacements", "Tous les chemins utilisés."),
+    "diagnostic": (f"{_ROOM}.diagnosis:diagnostic", "Ce qui ne va pas ici, et comment y remédier."),
+}
+
+
+class Root(LazyGroup):
+    """The group whose errors end at the edge."""
+
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        """Run and exit; the status is 0 done, 1 failed, 2 bad usage, 130 interrupted."""
+        edge.utf8_output()
+        kwargs |= {"standalone_mode": False, "windows_expand_args": False}
+        sys.exit(edge.guarded(lambda: super(Root, self).main(*args, **kwargs)))
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            return edge.nobody_reads()
+
+
+def _show_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
+    if wanted and not ctx.resilient_parsing:
+        click.echo(f"teleconseil {__version__}")
+        ctx.exit()
+
+
+@click.group(
+    cls=Root,
+    name="teleconseil",
+    lazy=_COMMANDS,
+    invoke_without_command=True,
+    context_settings={"help_option_names": HELP_NAMES, "max_content_width": 100},
+)
+@option(
+    "--version",
+    is_flag=True,
+    expose_value=False,
+    is_eager=True,
+    callback=_show_version,
+    help="Affiche la version.",
+)
+@click.pass_context
+def root(ctx: click.Context) -> None:
+    """Le poste de travail du téléconseil.
+
+    Sans commande, ouvre le bureau : appels, questions écrites, base de connaissances, comptages.
+    """
+    if ctx.invoked_subcommand is None:
+        from teleconseil.cli.opening import open_desk
+
+        open_desk()

@@ -1,0 +1,146 @@
+"""A week's figures on a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from teleconseil.cli.output import console
+from teleconseil.reports.cells import one_line
+from teleconseil.reports.figures import change, duration, grouped, signed
+from teleconseil.reports.periods import IsoWeek
+from teleconseil.reports.weekly import Comparison, MonthSeries, WeekReport
+
+_DAYS = ("lun", "mar", "mer", "jeu", "ven", "sam", "dim")
+_MONTHS = (
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+)
+_CHANNELS = {"telephone": "téléphone", "ecrit": "écrit"}
+_BAR = 24
+
+
+def show(report: WeekReport, months: MonthSeries) -> None:
+    """Print the figures, tables after a few lines."""
+    out = console()
+    _head(out, report)
+    for title, lines in (
+        ("Pôles", report.by_pole),
+        ("Canaux", report.by_channel),
+        ("Thèmes", report.by_theme[:15]),
+        ("Conseillers", report.by_advisor),
+        ("Régions", report.by_region),
+    ):
+        if lines:
+            out.print(_comparison_table(title, lines))
+    _days(out, report)
+    if report.gaps:
+        out.print(_gap_table(report.gaps))
+    out.print(_month_table(months))
+
+
+def week_title(week: IsoWeek) -> str:
+    """« Semaine 47 · 16–22 novembre 2026 »."""
+    first, last = week.days[0], week.days[-1]
+    begin = str(first.day)
+    if first.month != last.month:
+        begin += f" {_MONTHS[first.month - 1]}"
+    if first.year != last.year:
+        begin += f" {first.year}"
+    return f"Semaine {week.week} · {begin} – {last.day} {_MONTHS[last.month - 1]} {last.year}"
+
+
+def _head(out: Console, report: WeekReport) -> None:
+    days = report.business_days
+    plural = "s" if days > 1 else ""
+    out.print(Text(f"{week_title(report.week)} ({days} jour{plural} ouvré{plural})", style="bold"))
+    if report.pole:
+        out.print(f"Pôle : {report.by_pole[0].label if report.by_pole else report.pole}")
+    total = report.total
+    out.print(
+        f"Contacts {grouped(total.now)}    contre semaine {report.week.previous.week} "
+        f"{change(total.now, total.before)}    contre semaine {report.week.year_before.week} "
+        f"de {report.week.year - 1} {change(total.now, total.year_ago)}"
+    )
+    share = report.on_time_percent
+    waiting = report.waiting
+    out.print(
+        f"À temps {'—' if share is None else f'{share} %'}    "
+        f"délai médian {duration(report.delays.median_answer_s)}    "
+        f"en attente {grouped(waiting.count)}, dont {grouped(waiting.late)} en retard    "
+        f"la plus ancienne {duration(waiting.oldest_s)}"
+    )
+
+
+def _comparison_table(title: str, lines: Sequence[Comparison]) -> Table:
+    table = Table(title=title, title_justify="left", title_style="bold", box=None, pad_edge=False)
+    table.add_column("")
+    for heading in ("contacts", "sem. préc.", "écart", "an dernier", "écart"):
+        table.add_column(heading, justify="right")
+    for line in lines:
+        table.add_row(
+            Text(one_line(line.label, 52)),
+            grouped(line.now),
+            grouped(line.before),
+            signed(line.now - line.before),
+            grouped(line.year_ago),
+            signed(line.now - line.year_ago),
+        )
+    return table
+
+
+def _days(out: Console, report: WeekReport) -> None:
+    most = max((number for _, number in report.by_day), default=0)
+    out.print(Text("Par jour", style="bold"))
+    for day, number in report.by_day:
+        if number or day.weekday() < 5:
+            out.print(f"{_DAYS[day.weekday()]} {_bar(number, most):<{_BAR}} {grouped(number):>6}")
+
+
+def _bar(number: int, most: int) -> str:
+    return "▇" * round(_BAR * number / most) if most else ""
+
+
+def _gap_table(gaps: Sequence[tuple[str, int]]) -> Table:
+    table = Table(
+        title="Cherché, pas trouvé",
+        title_justify="left",
+        title_style="bold",
+        box=None,
+        pad_edge=False,
+    )
+    table.add_column("")
+    table.add_column("fois", justify="right")
+    for query, times in gaps:
+        table.add_row(Text(one_line(query, 60)), grouped(times))
+    return table
+
+
+def _month_table(months: MonthSeries) -> Table:
+    table = Table(
+        title="Douze mois", title_justify="left", title_style="bold", box=None, pad_edge=False
+    )
+    table.add_column("")
+    for pole, channel, _ in months.series:
+        table.add_column(Text(f"{pole}\n{_CHANNELS.get(channel, channel)}"), justify="right")
+    table.add_column("total", justify="right")
+    for index, month in enumerate(months.months):
+        table.add_row(
+            str(month),
+            *(grouped(numbers[index]) for _, _, numbers in months.series),
+            grouped(months.totals[index]),
+        )
+    return table
