@@ -86,8 +86,7 @@ def _head(out: Console, report: WeekReport) -> None:
 
 
 def _comparison_table(title: str, lines: Sequence[Comparison]) -> Table:
-    table = Table(title=title, title_justify="left", title_style="bold", box=None, pad_edge=False)
-    table.add_column("")
+    table = _titled(title)
     for heading in ("contacts", "sem. préc.", "écart", "an dernier", "écart"):
         table.add_column(heading, justify="right")
     for line in lines:
@@ -110,6 +109,13 @@ def _days(out: Console, report: WeekReport) -> None:
             out.print(f"{_DAYS[day.weekday()]} {_bar(number, most):<{_BAR}} {grouped(number):>6}")
 
 
+def _titled(title: str) -> Table:
+    """A table without lines, its first column without heading."""
+    table = Table(title=title, title_justify="left", title_style="bold", box=None, pad_edge=False)
+    table.add_column("")
+    return table
+
+
 def _bar(number: int, most: int) -> str:
     return "▇" * round(_BAR * number / most) if most else ""
 
@@ -130,10 +136,7 @@ def _gap_table(gaps: Sequence[tuple[str, int]]) -> Table:
 
 
 def _month_table(months: MonthSeries) -> Table:
-    table = Table(
-        title="Douze mois", title_justify="left", title_style="bold", box=None, pad_edge=False
-    )
-    table.add_column("")
+    table = _titled("Douze mois")
     for pole, channel, _ in months.series:
         table.add_column(Text(f"{pole}\n{_CHANNELS.get(channel, channel)}"), justify="right")
     table.add_column("total", justify="right")
