@@ -63,7 +63,7 @@ class StaleQuestion(StoreError):
         self.changed = changed
         what = f" ({', '.join(changed)})" if changed else ""
         super().__init__(
-            f"La question {current.reference} a changé entre-temps{what} : rien n’a été enregistré.",
+            f"La question {current.reference} a changé entre-temps{what}, rien n’a été enregistré.",
             "Relisez-la, puis enregistrez de nouveau ; votre saisie est conservée.",
         )
 

@@ -138,9 +138,7 @@ class Store:
         """Log many, all or none; their references in the same order."""
         return questions.add_many(self._db, rows, by=by)
 
-    def bulk_load(
-        self, load: BulkLoad, progress: Callable[[int, int], None] = lambda done, total: None
-    ) -> int:
+    def bulk_load(self, load: BulkLoad, progress: Callable[[int, int], None] | None = None) -> int:
         """Fill an empty database with a ready-made history; how many questions went in."""
         return bulk.load(self._db, load, progress)
 
@@ -249,8 +247,8 @@ class Store:
         Args:
             by: the dimensions, in the order of the values of each row.
             periods: contiguous ``(label, from, before)``.
-            filter: criteria that every counted question meets; its ``statuses`` are ignored when
-                they are the default ones.
+            filter: criteria that every counted question meets, statuses included (give
+                ``statuses=frozenset()`` for all of them); no filter counts every status.
 
         Returns:
             ``(values, number)`` rows that are not empty, sorted by period then by values; a value

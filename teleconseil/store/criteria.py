@@ -1,0 +1,60 @@
+"""A ``QuestionFilter`` as SQL conditions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sqlalchemy import ColumnElement, literal_column, or_, select
+from sqlalchemy.engine import Dialect
+
+from teleconseil.domain import OPEN_STATUSES, QuestionFilter
+from teleconseil.store import models as m
+from teleconseil.store.fulltext import holding
+from teleconseil.store.models import OPEN_SQL
+
+ONLY_OPEN: ColumnElement[bool] = literal_column(f"question.{OPEN_SQL}")
+
+
+def conditions(criteria: QuestionFilter, dialect: Dialect) -> Iterator[ColumnElement[bool]]:
+    """One condition for each criterion that is set."""
+    columns = m.question.c
+    yield from _status_conditions(criteria)
+    if criteria.poles:
+        yield columns.pole.in_(sorted(criteria.poles))
+    if criteria.channel is not None:
+        yield columns.channel == criteria.channel.value
+    if criteria.topic is not None:
+        yield in_topic(criteria.topic)
+    if criteria.advisor is not None:
+        yield columns.advisor == criteria.advisor
+    if criteria.unassigned:
+        yield columns.advisor.is_(None)
+    if criteria.late_at is not None:
+        yield columns.due_at < criteria.late_at
+    if criteria.member_number is not None:
+        yield columns.member_number == criteria.member_number
+    if criteria.received_from is not None:
+        yield columns.received_at >= criteria.received_from
+    if criteria.received_before is not None:
+        yield columns.received_at < criteria.received_before
+    if criteria.text.strip():
+        yield holding(criteria.text, dialect)
+
+
+def only_open(criteria: QuestionFilter) -> bool:
+    """The list is a queue: it shows open questions and nothing else."""
+    return bool(criteria.statuses) and criteria.statuses <= OPEN_STATUSES
+
+
+def in_topic(topic: str) -> ColumnElement[bool]:
+    """The theme with its sub-themes, or the sub-theme."""
+    table = m.topic.c
+    slugs = select(table.slug).where(or_(table.slug == topic, table.theme == topic))
+    return m.question.c.topic.in_(slugs)
+
+
+def _status_conditions(criteria: QuestionFilter) -> Iterator[ColumnElement[bool]]:
+    if only_open(criteria):
+        yield ONLY_OPEN
+    if criteria.statuses and criteria.statuses != OPEN_STATUSES:
+        yield m.question.c.status.in_(sorted(status.value for status in criteria.statuses))

@@ -1,0 +1,230 @@
+"""Questions: logging them, and reading one with its journal and its sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, insert, select
+
+from teleconseil.domain import (
+    EventKind,
+    NewQuestion,
+    Question,
+    QuestionEvent,
+    QuestionSource,
+    SourceKind,
+    Status,
+)
+from teleconseil.store import models as m
+from teleconseil.store import numbering
+from teleconseil.store.database import Database, clock
+from teleconseil.store.errors import NotFound
+from teleconseil.store.reference import know_advisors
+from teleconseil.store.rows import (
+    name,
+    optional_name,
+    select_questions,
+    source_values,
+    to_event,
+    to_question,
+    to_source,
+)
+from teleconseil.store.unknown import naming_unknown_values
+from teleconseil.text import clean
+
+_FIRST_EVENT = {
+    Status.IN_PROGRESS: EventKind.TAKEN,
+    Status.ON_HOLD: EventKind.HELD,
+    Status.ANSWERED: EventKind.ANSWERED,
+    Status.CANCELLED: EventKind.CANCELLED,
+}
+
+
+def add(database: Database, new: NewQuestion, *, by: str) -> Question:
+    """Log one contact, in one transaction."""
+    with naming_unknown_values(database, [new]), database.write() as connection:
+        now = clock(connection)
+        know_advisors(connection, [by, new.advisor])
+        received = new.received_at or now
+        year = numbering.year_of(received, database.zone)
+        (number,) = numbering.reserve(connection, year)
+        values = _values(new, numbering.reference(year, number), received, now)
+        if new.status is Status.ANSWERED and values["answered_at"] is None:
+            values["answered_at"] = now
+        ident = _insert(connection, values)
+        connection.execute(insert(m.question_event), list(_events(ident, new.status, by, now)))
+        add_sources(connection, ident, 1, new.sources)
+        return read(connection, str(values["reference"]))
+
+
+def add_many(database: Database, rows: Iterable[NewQuestion], *, by: str) -> list[str]:
+    """Log many contacts, all or none.
+
+    An answered one without a time nor a duration keeps no time of answer: it is history whose
+    delay is not known.
+    """
+    news = list(rows)
+    with naming_unknown_values(database, news), database.write() as connection:
+        now = clock(connection)
+        know_advisors(connection, [by, *{new.advisor for new in news}])
+        received = [new.received_at or now for new in news]
+        references = _number(connection, [numbering.year_of(r, database.zone) for r in received])
+        for new, reference, moment in zip(news, references, received, strict=True):
+            ident = _insert(connection, _values(new, reference, moment, now))
+            connection.execute(insert(m.question_event), list(_events(ident, new.status, by, now)))
+            add_sources(connection, ident, 1, new.sources)
+        return references
+
+
+def get(database: Database, reference: str) -> Question:
+    with database.read() as connection:
+        return read(connection, reference)
+
+
+def read(connection: Connection, reference: str) -> Question:
+    """The question of that reference, in the caller's transaction.
+
+    Raises:
+        NotFound: there is none.
+    """
+    wanted = name(reference).upper()
+    row = connection.execute(select_questions().where(m.question.c.reference == wanted)).first()
+    if row is None:
+        raise NotFound(
+            f"La question « {wanted} » n’existe pas.",
+            "Vérifiez la référence, elle s’écrit comme TC-2026-000123.",
+        )
+    return to_question(row)
+
+
+def events(database: Database, reference: str) -> list[QuestionEvent]:
+    wanted = name(reference).upper()
+    query = (
+        select(m.question_event)
+        .join(m.question)
+        .where(m.question.c.reference == wanted)
+        .order_by(m.question_event.c.id)
+    )
+    with database.read() as connection:
+        return [to_event(wanted, row) for row in connection.execute(query)]
+
+
+def sources(database: Database, reference: str) -> list[QuestionSource]:
+    query = (
+        select(m.question_source)
+        .join(m.question)
+        .where(m.question.c.reference == name(reference).upper())
+        .order_by(m.question_source.c.id)
+    )
+    with database.read() as connection:
+        return [to_source(row) for row in connection.execute(query)]
+
+
+def using(
+    database: Database, kind: SourceKind, ident: str, limit: int
+) -> list[tuple[Question, QuestionSource]]:
+    """Questions answered from one entry or article, with the version used, newest first."""
+    source = m.question_source
+    query = (
+        select_questions()
+        .join(source, source.c.question_id == m.question.c.id)
+        .add_columns(
+            source.c.kind.label("source_kind"),
+            source.c.version.label("source_version"),
+            source.c.title.label("source_title"),
+            source.c.stale.label("source_stale"),
+        )
+        .where(source.c.ident == name(ident), source.c.kind == kind.value)
+        .order_by(m.question.c.received_at.desc(), m.question.c.id.desc())
+        .limit(limit)
+    )
+    with database.read() as connection:
+        return [
+            (
+                to_question(row),
+                QuestionSource(
+                    SourceKind(row.source_kind),
+                    ident,
+                    row.source_version,
+                    row.source_title,
+                    row.source_stale,
+                ),
+            )
+            for row in connection.execute(query)
+        ]
+
+
+def add_sources(
+    connection: Connection, ident: int, version: int, given: Iterable[QuestionSource]
+) -> None:
+    """Attach the sources that the question does not have yet."""
+    known = {
+        (row.kind, row.ident, row.version)
+        for row in connection.execute(
+            select(m.question_source).where(m.question_source.c.question_id == ident)
+        )
+    }
+    for source in given:
+        values = source_values(source)
+        key = (values["kind"], values["ident"], values["version"])
+        if key not in known:
+            known.add(key)
+            values |= {"question_id": ident, "question_version": version}
+            connection.execute(insert(m.question_source), values)
+
+
+def _number(connection: Connection, years: list[int]) -> list[str]:
+    pools = {
+        year: iter(numbering.reserve(connection, year, years.count(year)))
+        for year in sorted(set(years))
+    }
+    return [numbering.reference(year, next(pools[year])) for year in years]
+
+
+def _insert(connection: Connection, values: dict[str, Any]) -> int:
+    result = connection.execute(insert(m.question).returning(m.question.c.id), values)
+    return int(result.scalar_one())
+
+
+def _values(new: NewQuestion, reference: str, received: datetime, now: datetime) -> dict[str, Any]:
+    answered = new.answered_at
+    if answered is None and new.duration_s is not None:
+        answered = received + timedelta(seconds=new.duration_s)
+    return {
+        "reference": reference,
+        "channel": new.channel.value,
+        "pole": name(new.pole),
+        "status": new.status.value,
+        "text": clean(new.text),
+        "received_at": received,
+        "version": 1,
+        "topic": optional_name(new.topic),
+        "member_number": optional_name(new.member_number),
+        "establishment_code": optional_name(new.establishment_code),
+        "contact": clean(new.contact),
+        "answer": clean(new.answer),
+        "note": clean(new.note),
+        "advisor": optional_name(new.advisor),
+        "duration_s": new.duration_s,
+        "due_at": new.due_at,
+        "taken_at": now if new.status is Status.IN_PROGRESS else None,
+        "answered_at": answered if new.status is Status.ANSWERED else None,
+    }
+
+
+def _events(ident: int, status: Status, by: str, now: datetime) -> Iterator[dict[str, object]]:
+    kinds = [EventKind.CREATED]
+    if status in _FIRST_EVENT:
+        kinds.append(_FIRST_EVENT[status])
+    for kind in kinds:
+        yield {
+            "question_id": ident,
+            "version": 1,
+            "at": now,
+            "by": name(by),
+            "kind": kind.value,
+            "detail": "",
+            "fields": "",
+        }
