@@ -61,7 +61,9 @@ class Freshness(StrEnum):
 
     @property
     def glyph(self) -> str:
-        return {"texte-modifie": "■", "a-revoir": "▲", "a-valider": "◌", "verifiee": "●"}[self.value]
+        return {"texte-modifie": "■", "a-revoir": "▲", "a-valider": "◌", "verifiee": "●"}[
+            self.value
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +76,11 @@ class Citation:
     """Number as written: « L3141-5 », « 22 », « annexe 1 art. 7 »."""
     version: date | None = None
     ident: str | None = None
-    """KALIARTI… or LEGIARTI… id (or cid) of the version that was read, when the number is not enough."""
+    """KALIARTI… or LEGIARTI… id (or cid) of the version read, when the number is not enough."""
     by_hand: bool = False
     """``verifie_a_la_main: true``: figures checked by a person against another source."""
+    line: int = field(default=0, compare=False)
+    """Line of the file that it stands on, 0 when unknown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +106,8 @@ class Entry:
     """CommonMark, without the front matter."""
     version: str
     """SHA-256 of the file's content, first 16 hexadecimal digits."""
+    by_hand: tuple[str, ...] = ()
+    """``verifie_a_la_main``: figures of « En bref » that a person checked elsewhere, as written."""
     extra: Mapping[str, object] = field(default_factory=dict)
     """Front matter keys this program does not know."""
 

@@ -1,0 +1,212 @@
+"""The folder of entries: read whole, watched cheaply, never stopped by one bad file."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import threading
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from types import MappingProxyType
+
+from teleconseil.errors import os_reason
+from teleconseil.kb.entry import EntryError, parse_entry
+from teleconseil.kb.model import Entry, Problem
+from teleconseil.kb.synonyms import SYNONYMS_FILE, read_synonyms
+
+_IGNORED_FILES = {"readme.md", "lisezmoi.md"}
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """What the folder held at one moment. Never changes."""
+
+    entries: Mapping[str, Entry] = field(default_factory=lambda: MappingProxyType({}))
+    """By slug, in the order of their paths."""
+    problems: tuple[Problem, ...] = ()
+    synonyms: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    """Term to the ways callers say it, as ``synonymes.toml`` gives them."""
+    stamp: str = ""
+    """Changes when an entry, or the synonyms, change."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """A file as the last pass saw it."""
+
+    mtime_ns: int
+    size: int
+    inode: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What reading a file gave."""
+
+    seen: _Seen
+    entry: Entry | None
+    problems: tuple[Problem, ...] = ()
+
+
+class Library:
+    """The entries of one folder. Threads may share it; ``snapshot`` never blocks."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._lock = threading.Lock()
+        self._files: dict[Path, _Read] = {}
+        self._synonyms_seen: _Seen | None = None
+        self._loaded = False
+        self._snapshot = Snapshot()
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """What the last ``load`` or ``refresh`` saw."""
+        return self._snapshot
+
+    def entry(self, slug: str) -> Entry | None:
+        """The entry of that slug, or None."""
+        return self._snapshot.entries.get(slug)
+
+    def load(self) -> Snapshot:
+        """Read the whole folder again."""
+        with self._lock:
+            self._files.clear()
+            self._synonyms_seen = None
+            self._loaded = False
+            self._pass()
+            return self._snapshot
+
+    def refresh(self) -> bool:
+        """Look for what changed on disk since the last pass and read only that.
+
+        True when the snapshot is a new one. A folder that has gone leaves the entries as they
+        were, with a problem that says so.
+        """
+        with self._lock:
+            return self._pass()
+
+    def _pass(self) -> bool:
+        try:
+            seen = dict(_scan(self.folder))
+        except OSError as error:
+            return self._folder_gone(error)
+        synonyms = seen.pop(self.folder / SYNONYMS_FILE, None)
+        known = {path: read.seen for path, read in self._files.items()}
+        if self._loaded and seen == known and synonyms == self._synonyms_seen:
+            return self._folder_back()
+        self._files = {
+            path: self._files[path] if known.get(path) == stat else _read(path, stat)
+            for path, stat in sorted(seen.items())
+        }
+        self._synonyms_seen = synonyms
+        self._loaded = True
+        before, self._snapshot = self._snapshot, self._assemble()
+        return before != self._snapshot
+
+    def _assemble(self) -> Snapshot:
+        entries: dict[str, Entry] = {}
+        problems: list[Problem] = []
+        for read in self._files.values():
+            problems += read.problems
+            if read.entry is None:
+                continue
+            first = entries.setdefault(read.entry.slug, read.entry)
+            if first is not read.entry:
+                problems.append(_duplicate(self.folder, first, read.entry))
+        synonyms, faults = read_synonyms(self.folder)
+        stamp = _stamp(entries, synonyms)
+        frozen = MappingProxyType(entries)
+        return Snapshot(frozen, (*problems, *faults), MappingProxyType(synonyms), stamp)
+
+    def _folder_gone(self, error: OSError) -> bool:
+        problem = Problem(
+            self.folder,
+            1,
+            1,
+            f"Le dossier des fiches {self.folder} ne peut pas être lu : {os_reason(error)}.",
+            "Rétablissez-le (partage réseau, droits) ou corrigez TELECONSEIL_KB_DIR ; "
+            "les fiches déjà lues restent utilisables.",
+            rule="dossier",
+        )
+        if problem in self._snapshot.problems:
+            return False
+        problems = (*_without_folder(self._snapshot.problems), problem)
+        self._snapshot = replace(self._snapshot, problems=problems)
+        return True
+
+    def _folder_back(self) -> bool:
+        problems = _without_folder(self._snapshot.problems)
+        if problems == self._snapshot.problems:
+            return False
+        self._snapshot = replace(self._snapshot, problems=problems)
+        return True
+
+
+def _scan(folder: Path) -> Iterator[tuple[Path, _Seen]]:
+    """Every entry below the folder, and the synonyms, with what tells that they changed."""
+    pending = [str(folder)]
+    while pending:
+        current = pending.pop()
+        try:
+            with os.scandir(current) as found:
+                for item in found:
+                    if item.name.startswith("."):
+                        continue
+                    if item.is_dir(follow_symlinks=False):
+                        pending.append(item.path)
+                    elif _is_ours(item.name):
+                        stat = item.stat()
+                        yield Path(item.path), _Seen(stat.st_mtime_ns, stat.st_size, stat.st_ino)
+        except FileNotFoundError:
+            if current == str(folder):
+                raise
+
+
+def _is_ours(name: str) -> bool:
+    if name == SYNONYMS_FILE:
+        return True
+    return name.endswith(".md") and name.lower() not in _IGNORED_FILES
+
+
+def _read(path: Path, seen: _Seen) -> _Read:
+    try:
+        return _Read(seen, parse_entry(path))
+    except EntryError as error:
+        return _Read(seen, None, error.problems)
+    except OSError as error:
+        problem = Problem(
+            path,
+            1,
+            1,
+            f"La fiche ne peut pas être lue : {os_reason(error)}.",
+            "Vérifiez les droits d’accès du fichier.",
+            rule="lecture",
+        )
+        return _Read(seen, None, (problem,))
+
+
+def _duplicate(folder: Path, first: Entry, second: Entry) -> Problem:
+    kept = first.path.relative_to(folder)
+    return Problem(
+        second.path,
+        1,
+        1,
+        f"Le nom de fiche « {second.slug} » est déjà pris par {kept} : "
+        f"{second.path.relative_to(folder)} n’est pas chargée.",
+        "Renommez ou supprimez l’un des deux fichiers.",
+        rule="nom-en-double",
+    )
+
+
+def _without_folder(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
+    return tuple(problem for problem in problems if problem.rule != "dossier")
+
+
+def _stamp(entries: Mapping[str, Entry], synonyms: Mapping[str, tuple[str, ...]]) -> str:
+    digest = hashlib.sha256()
+    for slug, entry in sorted(entries.items()):
+        digest.update(f"{slug}\0{entry.version}\n".encode())
+    digest.update(repr(sorted(synonyms.items())).encode())
+    return digest.hexdigest()[:16]
