@@ -1,0 +1,139 @@
+"""The search as the commands use it: entries and texts without a database, the history if asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from teleconseil import paths
+from teleconseil.config import Settings
+from teleconseil.errors import UsageProblem
+from teleconseil.kb.model import Document, Hit, Kind, SearchResults, Snippet
+from teleconseil.reports.cells import one_line
+
+if TYPE_CHECKING:
+    from teleconseil.kb.search.engine import SearchEngine
+    from teleconseil.store import Store
+
+SCOPES = {"fiches": Kind.ENTRY, "textes": Kind.ARTICLE, "questions": Kind.QUESTION}
+_QUESTION_SHARE = 3
+_EXCERPT = 240
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Where a query looks."""
+
+    kinds: frozenset[Kind]
+    texts: frozenset[str] | None = None
+    limit: int = 10
+
+
+@dataclass(slots=True)
+class Searcher:
+    """Entries and articles by the index, past questions by the database's full text."""
+
+    engine: SearchEngine | None
+    store: Store | None = None
+    _indexed: frozenset[Kind] = field(default=frozenset({Kind.ENTRY, Kind.ARTICLE}))
+
+    def search(self, query: str, scope: Scope) -> SearchResults:
+        """The best results of every kind asked for; past questions after the rest."""
+        from time import perf_counter
+
+        started = perf_counter()
+        past = self._past(query, scope)
+        indexed = scope.kinds & self._indexed
+        if self.engine is None or not indexed:
+            hits: tuple[Hit, ...] = ()
+            corrected, repairs = None, ()
+        else:
+            found = self.engine.search(query, limit=scope.limit, kinds=indexed, texts=scope.texts)
+            hits, corrected, repairs = found.hits, found.corrected, found.repairs
+            if past:
+                hits = hits[: max(0, scope.limit - len(past))]
+        return SearchResults(
+            query=query,
+            corrected=corrected,
+            repairs=repairs,
+            hits=(*hits, *past)[: scope.limit],
+            duration_ms=(perf_counter() - started) * 1000,
+        )
+
+    def _past(self, query: str, scope: Scope) -> tuple[Hit, ...]:
+        if self.store is None or Kind.QUESTION not in scope.kinds:
+            return ()
+        alone = scope.kinds == {Kind.QUESTION}
+        limit = scope.limit if alone else min(_QUESTION_SHARE, scope.limit)
+        return tuple(
+            Hit(
+                document=Document(
+                    kind=Kind.QUESTION,
+                    ident=past.question.reference,
+                    title=one_line(past.question.text, 90),
+                    summary=past.question.answer,
+                    pole=past.question.pole,
+                ),
+                score=past.score,
+                snippet=Snippet(one_line(past.question.answer or past.question.text, _EXCERPT)),
+            )
+            for past in self.store.search_questions(query, limit=limit)
+        )
+
+
+def open_engine(settings: Settings) -> SearchEngine:
+    """The index over entries and texts, read from its cache or built."""
+    from teleconseil.kb.library import Library
+    from teleconseil.kb.search.documents import article_document, entry_document
+    from teleconseil.kb.search.engine import SearchEngine
+    from teleconseil.kb.texts import TextLibrary
+
+    snapshot = Library(settings.kb_dir).load()
+    texts = TextLibrary(settings.texts_dir)
+
+    def documents() -> Iterator[Document]:
+        yield from map(entry_document, snapshot.entries.values())
+        yield from map(article_document, texts.articles())
+
+    return SearchEngine.open(
+        documents, f"{snapshot.stamp}-{texts.stamp()}", snapshot.synonyms, paths.cache_dir()
+    )
+
+
+def read_scope(names: Sequence[str], texts: Sequence[str], limit: int) -> Scope:
+    """The scope of « fiches,textes » and « ccn66 ».
+
+    Raises:
+        UsageProblem: a name is none of fiches, textes, questions.
+    """
+    for name in names:
+        if name not in SCOPES:
+            raise UsageProblem(
+                f"Portée inconnue : « {name} ».", f"Choisissez parmi : {', '.join(SCOPES)}."
+            )
+    kinds = frozenset(SCOPES[name] for name in names)
+    return Scope(kinds, frozenset(texts) or None, limit)
+
+
+def payload(results: SearchResults, *, explain: bool = False) -> dict[str, Any]:
+    """The documented JSON object of a search."""
+    return {
+        "requete": results.query,
+        "corrigee": results.corrected,
+        "duree_ms": round(results.duration_ms, 2),
+        "resultats": [_hit(hit, explain=explain) for hit in results.hits],
+    }
+
+
+def _hit(hit: Hit, *, explain: bool) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "genre": hit.document.kind.value,
+        "id": hit.document.ident,
+        "titre": hit.document.title,
+        "extrait": hit.snippet.text,
+        "score": round(hit.score, 4),
+    }
+    if explain:
+        found["contributions"] = {name: round(v, 4) for name, v in hit.contributions.items()}
+    return found
