@@ -8,16 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
     Connection,
     FromClause,
     Integer,
     Select,
     and_,
+    bindparam,
     case,
     cast,
     column,
@@ -25,7 +28,7 @@ from sqlalchemy import (
     func,
     literal_column,
     select,
-    values,
+    text,
 )
 
 from teleconseil.domain import (
@@ -91,10 +94,25 @@ def count(
         )
     if not periods:
         return []
-    query = _count_query(database, by, periods, criteria)
+    if PERIOD not in by and _contiguous(periods):
+        periods = [("", periods[0][1], periods[-1][2])]
+    query = _count_query(database.engine.dialect.name, tuple(by), len(periods))
+    if criteria is not None:
+        query = query.where(*conditions(criteria, database.engine.dialect))
+    bounds = {
+        name: value
+        for place, (_, start, stop) in enumerate(periods)
+        for name, value in ((f"start{place}", start), (f"stop{place}", stop))
+    }
     with database.read() as connection:
-        rows = [(tuple(row[:-1]), int(row[-1])) for row in connection.execute(query)]
-    rows.sort()
+        rows = [(tuple(row[:-1]), int(row[-1])) for row in connection.execute(query, bounds)]
+    return _labelled(sorted(rows), by, periods)
+
+
+def _labelled(
+    rows: list[tuple[tuple[Any, ...], int]], by: Sequence[str], periods: Sequence[Period]
+) -> list[tuple[tuple[str, ...], int]]:
+    """The rows with the label of each period in the place of its number."""
     if PERIOD not in by:
         return [row for row in rows if row[1]]
     place = list(by).index(PERIOD)
@@ -104,52 +122,50 @@ def count(
     ]
 
 
-def _count_query(
-    database: Database,
-    by: Sequence[str],
-    periods: Sequence[Period],
-    criteria: QuestionFilter | None,
-) -> Select[Any]:
-    engine = database.engine.dialect.name
+@lru_cache(maxsize=64)
+def _count_query(engine: str, by: tuple[str, ...], number: int) -> Select[Any]:
+    """The statement for that many periods; kept, because building it costs as much as a count."""
     source: FromClause = m.question
     where = [_NOT_CANCELLED]
-    if criteria is not None:
-        where += conditions(criteria, database.engine.dialect)
-    period_number: ColumnElement[Any] | None = None
-    if PERIOD in by or not _contiguous(periods):
-        table = _period_table(periods)
-        period_number = table.c.n
-        within = and_(_Q.received_at >= table.c.start, _Q.received_at < table.c.stop)
-        source = table.join(source, within)
+    period: FromClause | None = None
+    if number == 1 and PERIOD not in by:
+        where += [_Q.received_at >= _bound("start0"), _Q.received_at < _bound("stop0")]
     else:
-        where += [_Q.received_at >= periods[0][1], _Q.received_at < periods[-1][2]]
+        period = _period_table(number)
+        within = and_(_Q.received_at >= period.c.start, _Q.received_at < period.c.stop)
+        source = period.join(source, within)
     if {"region", "secteur"} & set(by):
         source = source.outerjoin(m.member, _Q.member_number == m.member.c.number)
     if "secteur" in by:
         source = source.outerjoin(m.establishment, _Q.establishment_code == m.establishment.c.code)
     columns: list[Any] = [
-        period_number if name == PERIOD else _DIMENSIONS[name](engine).label(f"d{place}")
-        for place, name in enumerate(by)
+        period.c.n if name == PERIOD and period is not None else _DIMENSIONS[name](engine)
+        for name in by
     ]
+    labelled = [column.label(f"d{place}") for place, column in enumerate(columns)]
     places: list[ColumnElement[Any]] = [
         literal_column(str(place)) for place in range(1, len(columns) + 1)
     ]
-    return select(*columns, func.count()).select_from(source).where(*where).group_by(*places)
+    return select(*labelled, func.count()).select_from(source).where(*where).group_by(*places)
 
 
 def _contiguous(periods: Sequence[Period]) -> bool:
     return all(before[2] == after[1] for before, after in pairwise(periods))
 
 
-def _period_table(periods: Sequence[Period]) -> FromClause:
+def _bound(name: str) -> BindParameter[datetime]:
+    return bindparam(name, type_=UtcDateTime)
+
+
+def _period_table(number: int) -> FromClause:
+    """The periods as a table of their own: each finds its questions by a range of the index."""
+    first = "SELECT 0 AS n, :start0 AS start, :stop0 AS stop"
+    others = ", ".join(f"({n}, :start{n}, :stop{n})" for n in range(1, number))
+    statement = text(f"{first} UNION ALL VALUES {others}" if others else first)
+    bounds = [_bound(f"{side}{n}") for n in range(number) for side in ("start", "stop")]
     return (
-        values(
-            column("n", Integer),
-            column("start", UtcDateTime),
-            column("stop", UtcDateTime),
-            name="period",
-        )
-        .data([(place, start, stop) for place, (_, start, stop) in enumerate(periods)])
+        statement.bindparams(*bounds)
+        .columns(column("n", Integer), column("start", UtcDateTime), column("stop", UtcDateTime))
         .cte("period")
     )
 

@@ -16,6 +16,7 @@ from teleconseil.store.errors import StoreUnavailable
 BUSY_TIMEOUT_S = 10.0
 """How long a write waits for another one before it gives up."""
 
+_PRAGMAS = ("foreign_keys=ON", "synchronous=FULL", "temp_store=MEMORY", "cache_size=-16000")
 _WRITE = "teleconseil_write"
 
 
@@ -95,7 +96,7 @@ def _sqlite_engine(url: URL) -> Engine:
     @event.listens_for(engine, "connect")
     def configure(connection: Any, _record: Any) -> None:
         connection.isolation_level = None  # transactions are begun below, never by the driver
-        for pragma in ("foreign_keys=ON", "synchronous=FULL", "temp_store=MEMORY"):
+        for pragma in _PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")

@@ -32,7 +32,6 @@ def _sqlite() -> None:
         f"CREATE VIRTUAL TABLE question_fts USING fts5({columns}, content='question_fulltext',"
         " content_rowid='id', tokenize='unicode61 remove_diacritics 2', prefix='2 3')"
     )
-    op.execute("CREATE VIRTUAL TABLE question_words USING fts5vocab(question_fts, row)")
     write = (
         f"INSERT INTO question_fts(rowid, {columns})"
         f" SELECT id, {columns} FROM question_fulltext WHERE id = new.id;"
