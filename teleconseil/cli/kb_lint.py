@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import click
 
 from teleconseil.cli.french import FrenchCommand, option
-from teleconseil.cli.output import print_json
+from teleconseil.cli.lookups import NotKnown
+from teleconseil.cli.output import print_json, say
 from teleconseil.config import load_settings
+from teleconseil.kb.model import Problem
 
 ERROR = "erreur"
 

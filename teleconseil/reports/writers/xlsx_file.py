@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -83,8 +84,10 @@ def write_rows(
 
 @contextmanager
 def _workbook(stream: BinaryIO) -> Iterator[Any]:
+    """A workbook whose rows wait in a temporary folder; it reaches the stream once complete."""
+    packed = io.BytesIO()
     with tempfile.TemporaryDirectory(prefix="teleconseil-") as folder:
-        book = xlsxwriter.Workbook(stream, {"constant_memory": True, "tmpdir": folder})
+        book = xlsxwriter.Workbook(packed, {"constant_memory": True, "tmpdir": folder})
         try:
             yield book
             book.close()
@@ -99,6 +102,7 @@ def _workbook(stream: BinaryIO) -> Iterator[Any]:
             book.fileclosed = True
             for sheet in book.worksheets():
                 _close_rows(sheet)
+    stream.write(packed.getbuffer())
 
 
 def _close_rows(sheet: Any) -> None:
