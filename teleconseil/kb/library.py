@@ -13,7 +13,7 @@ from types import MappingProxyType
 from teleconseil.errors import os_reason
 from teleconseil.kb.entry import EntryError, parse_entry
 from teleconseil.kb.model import Entry, Problem
-from teleconseil.kb.synonyms import SYNONYMS_FILE, read_synonyms
+from teleconseil.kb.synonyms import SYNONYMS_FILE, Synonyms, read_synonyms
 
 _IGNORED_FILES = {"readme.md", "lisezmoi.md"}
 
@@ -25,8 +25,8 @@ class Snapshot:
     entries: Mapping[str, Entry] = field(default_factory=lambda: MappingProxyType({}))
     """By slug, in the order of their paths."""
     problems: tuple[Problem, ...] = ()
-    synonyms: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
-    """Term to the ways callers say it, as ``synonymes.toml`` gives them."""
+    synonyms: Synonyms = field(default_factory=Synonyms)
+    """What ``synonymes.toml`` holds."""
     stamp: str = ""
     """Changes when an entry, or the synonyms, change."""
 
@@ -68,6 +68,10 @@ class Library:
     def entry(self, slug: str) -> Entry | None:
         """The entry of that slug, or None."""
         return self._snapshot.entries.get(slug)
+
+    def paths(self) -> list[Path]:
+        """Every entry file that the last pass saw, those that cannot be read included."""
+        return list(self._files)
 
     def load(self) -> Snapshot:
         """Read the whole folder again."""
@@ -118,7 +122,7 @@ class Library:
         synonyms, faults = read_synonyms(self.folder)
         stamp = _stamp(entries, synonyms)
         frozen = MappingProxyType(entries)
-        return Snapshot(frozen, (*problems, *faults), MappingProxyType(synonyms), stamp)
+        return Snapshot(frozen, (*problems, *faults), synonyms, stamp)
 
     def _folder_gone(self, error: OSError) -> bool:
         problem = Problem(
@@ -204,9 +208,10 @@ def _without_folder(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
     return tuple(problem for problem in problems if problem.rule != "dossier")
 
 
-def _stamp(entries: Mapping[str, Entry], synonyms: Mapping[str, tuple[str, ...]]) -> str:
+def _stamp(entries: Mapping[str, Entry], synonyms: Synonyms) -> str:
     digest = hashlib.sha256()
     for slug, entry in sorted(entries.items()):
         digest.update(f"{slug}\0{entry.version}\n".encode())
-    digest.update(repr(sorted(synonyms.items())).encode())
+    never_fuzzy = sorted(synonyms.never_fuzzy)
+    digest.update(repr((synonyms.groups, never_fuzzy)).encode())
     return digest.hexdigest()[:16]

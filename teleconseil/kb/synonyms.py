@@ -1,15 +1,10 @@
-"""``synonymes.toml``: the acronyms of the sector and the other ways that callers say things.
-
-One table, the term as the key, a list of its other names::
-
-    [synonymes]
-    "congés trimestriels" = ["ct", "cpas", "congés payés supplémentaires"]
-"""
+"""``synonymes.toml``: the acronyms of the sector and the other ways that callers say things."""
 
 from __future__ import annotations
 
 import re
 import tomllib
+from dataclasses import dataclass
 from pathlib import Path
 
 from teleconseil.errors import os_reason
@@ -17,41 +12,109 @@ from teleconseil.kb.model import Problem
 
 SYNONYMS_FILE = "synonymes.toml"
 _PLACE = re.compile(r"line (\d+)(?:, column (\d+))?")
+_GROUP_REMEDY = "Un groupe a un « terme », un « developpe » et une liste de « formes »."
 
 
-def read_synonyms(folder: Path) -> tuple[dict[str, tuple[str, ...]], tuple[Problem, ...]]:
-    """Term to other names, and what is wrong with the file. No file, no synonyms."""
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One meaning of an ambiguous acronym, and the words beside it that point to it."""
+
+    meaning: str
+    clues: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SynonymGroup:
+    """One thing under its several names."""
+
+    term: str
+    """The acronym or the word as it is typed."""
+    expansion: str = ""
+    """What it means, in the words of the entries and of the texts."""
+    forms: tuple[str, ...] = ()
+    """The other ways to say it."""
+    readings: tuple[Reading, ...] = ()
+    """Empty unless the term is ambiguous."""
+
+
+@dataclass(frozen=True, slots=True)
+class Synonyms:
+    """The whole file."""
+
+    groups: tuple[SynonymGroup, ...] = ()
+    never_fuzzy: frozenset[str] = frozenset()
+    """Acronyms that are never repaired into another one."""
+
+
+def read_synonyms(folder: Path) -> tuple[Synonyms, tuple[Problem, ...]]:
+    """The folder's synonyms, and what is wrong with the file. No file, no synonyms."""
     path = folder / SYNONYMS_FILE
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        text = path.read_text(encoding="utf-8-sig")
+        data = tomllib.loads(text)
     except FileNotFoundError:
-        return {}, ()
+        return Synonyms(), ()
     except OSError as error:
         message = f"Les synonymes ne peuvent pas être lus : {os_reason(error)}."
-        return {}, (_problem(path, message, "Vérifiez les droits d’accès du fichier."),)
+        return Synonyms(), (_problem(path, message, "Vérifiez les droits d’accès du fichier."),)
     except UnicodeDecodeError:
         message = "Le fichier des synonymes n’est pas en UTF-8."
-        return {}, (_problem(path, message, "Enregistrez-le à nouveau en UTF-8."),)
+        return Synonyms(), (_problem(path, message, "Enregistrez-le à nouveau en UTF-8."),)
     except tomllib.TOMLDecodeError as error:
         place = _PLACE.search(str(error))
-        line, column = (int(place[1]), int(place[2] or 1)) if place else (1, 1)
+        line, column = (int(place[1]), int(place[2] or 1)) if place else (text.count("\n") + 1, 1)
         message = "Le fichier des synonymes n’est pas du TOML lisible."
-        remedy = 'Une ligne par terme : "terme" = ["autre nom", "sigle"].'
-        return {}, (_problem(path, message, remedy, line, column),)
-    return _groups(path, data.get("synonymes", data))
+        return Synonyms(), (_problem(path, message, _GROUP_REMEDY, line, column),)
+    return _read(path, data)
 
 
-def _groups(path: Path, table: object) -> tuple[dict[str, tuple[str, ...]], tuple[Problem, ...]]:
-    found: dict[str, tuple[str, ...]] = {}
+def _read(path: Path, data: dict[str, object]) -> tuple[Synonyms, tuple[Problem, ...]]:
     problems: list[Problem] = []
-    for term, names in table.items() if isinstance(table, dict) else ():
-        if isinstance(names, list) and all(isinstance(name, str) for name in names):
-            found[str(term)] = tuple(names)
+    groups: list[SynonymGroup] = []
+    listed = data.get("groupe", [])
+    for number, table in enumerate(listed if isinstance(listed, list) else [listed], 1):
+        group = _group(table)
+        if group is None:
+            message = f"Le groupe de synonymes n° {number} est mal formé : il est laissé de côté."
+            problems.append(_problem(path, message, _GROUP_REMEDY))
         else:
-            message = f"Les autres noms de « {term} » doivent être une liste de textes."
-            remedy = f'Écrivez "{term}" = ["autre nom", "sigle"].'
-            problems.append(_problem(path, message, remedy))
-    return found, tuple(problems)
+            groups.append(group)
+    never = frozenset(word.casefold() for word in _texts(data.get("jamais_flou")) or ())
+    return Synonyms(tuple(groups), never), tuple(problems)
+
+
+def _group(table: object) -> SynonymGroup | None:
+    if not isinstance(table, dict):
+        return None
+    term, expansion = table.get("terme"), table.get("developpe", "")
+    forms, readings = _texts(table.get("formes")), _readings(table.get("lectures", []))
+    if not isinstance(term, str) or not term.strip() or not isinstance(expansion, str):
+        return None
+    if forms is None or readings is None:
+        return None
+    return SynonymGroup(term, expansion, forms, readings)
+
+
+def _readings(value: object) -> tuple[Reading, ...] | None:
+    if not isinstance(value, list):
+        return None
+    readings = []
+    for item in value:
+        meaning = item.get("sens") if isinstance(item, dict) else None
+        clues = _texts(item.get("indices")) if isinstance(item, dict) else None
+        if not isinstance(meaning, str) or clues is None:
+            return None
+        readings.append(Reading(meaning, clues))
+    return tuple(readings)
+
+
+def _texts(value: object) -> tuple[str, ...] | None:
+    """A list of texts; nothing at all counts as an empty one, and anything else as None."""
+    if value is None:
+        return ()
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        return None
+    return tuple(value)
 
 
 def _problem(path: Path, message: str, remedy: str, line: int = 1, column: int = 1) -> Problem:
