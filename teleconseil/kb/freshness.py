@@ -1,0 +1,154 @@
+"""Whether an answer can still be given as it stands: the law may have moved under it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Protocol
+
+from teleconseil.kb.model import (
+    ArticleReference,
+    Citation,
+    Entry,
+    EntryState,
+    Freshness,
+    LegalArticle,
+)
+from teleconseil.kb.references import parse_reference
+
+_GONE = frozenset({"ABROGE", "ABROGE_DIFF", "ANNULE", "DISJOINT", "PERIME", "TRANSFERE"})
+
+
+class ArticleSource(Protocol):
+    """What is asked of the imported texts; ``kb.texts.TextLibrary`` fulfils it."""
+
+    def article(
+        self, reference: str | ArticleReference, at: date | None = None
+    ) -> Sequence[LegalArticle]:
+        """Versions in force (or that were at ``at``) of the articles so named, best first."""
+        ...
+
+    def by_ident(self, ident: str) -> LegalArticle | None:
+        """The version with that id, or the latest one with that cid."""
+        ...
+
+    def versions(self, cid: str) -> Sequence[LegalArticle]:
+        """Every known version of an article, oldest first."""
+        ...
+
+    def texts(self) -> Sequence[TextName]:
+        """The texts that were imported."""
+        ...
+
+    def stamp(self) -> str:
+        """Changes with every import."""
+        ...
+
+
+class TextName(Protocol):
+    """A text that was imported."""
+
+    @property
+    def slug(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class StaleCitation:
+    """A citation that rests on a version of an article that is no longer the current one."""
+
+    citation: Citation
+    read: LegalArticle | None
+    """The version that was read, when it was ever imported."""
+    current: LegalArticle | None
+    """The version in force; None when the article was repealed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """What the texts know of a cited article."""
+
+    read: LegalArticle | None
+    current: LegalArticle | None
+    """None when the article does not exist, or no longer."""
+
+    @property
+    def found(self) -> bool:
+        return self.read is not None or self.current is not None
+
+
+def freshness(entry: Entry, texts: ArticleSource | None, today: date) -> Freshness:
+    """The gravest reason not to give this answer as it stands."""
+    if texts is not None and stale_citations(entry, texts):
+        return Freshness.CHANGED
+    if entry.review_on is not None and entry.review_on < today:
+        return Freshness.OVERDUE
+    if entry.state in (EntryState.DRAFT, EntryState.TO_VALIDATE):
+        return Freshness.UNVALIDATED
+    return Freshness.VERIFIED
+
+
+def stale_citations(entry: Entry, texts: ArticleSource) -> list[StaleCitation]:
+    """Citations whose article has a newer version than the one read, or was repealed.
+
+    A correction of form (same version, other words) is never one; nor is a citation of a text
+    that was not imported, or of an article that never existed there.
+    """
+    known = {text.slug for text in texts.texts()}
+    found = []
+    for citation in entry.citations:
+        if citation.text not in known:
+            continue
+        resolved = resolve(citation, texts)
+        if resolved.found and is_stale(citation, resolved):
+            found.append(StaleCitation(citation, resolved.read, resolved.current))
+    return found
+
+
+def resolve(citation: Citation, texts: ArticleSource) -> Resolved:
+    """The version that a citation was read in, and the one in force."""
+    named = texts.by_ident(citation.ident) if citation.ident else None
+    if named is not None:
+        versions = list(texts.versions(named.cid)) or [named]
+        read = _read_version(citation, versions) if citation.ident == named.cid else named
+        return Resolved(read, _in_force(versions))
+    if citation.ident and citation.version is None:
+        return Resolved(None, None)
+    named_so = parse_reference(citation.article) or ArticleReference(citation.article)
+    reference = replace(named_so, text=citation.text)
+    candidates = texts.article(reference) or texts.article(reference, citation.version)
+    for candidate in candidates:
+        if candidate.text == citation.text:
+            versions = list(texts.versions(candidate.cid)) or [candidate]
+            return Resolved(_read_version(citation, versions), _in_force(versions))
+    return Resolved(None, None)
+
+
+def is_stale(citation: Citation, resolved: Resolved) -> bool:
+    """Whether the version in force is another one than the version that was read."""
+    current, read = resolved.current, resolved.read
+    if current is None:
+        return True
+    if citation.version is not None and current.valid_from is not None:
+        return current.valid_from > citation.version
+    if read is None:
+        return citation.ident is not None and citation.ident != current.cid
+    return read.ident != current.ident
+
+
+def _read_version(citation: Citation, versions: Sequence[LegalArticle]) -> LegalArticle | None:
+    for version in versions:
+        if citation.ident and version.ident == citation.ident:
+            return version
+    for version in versions:
+        if citation.version is not None and version.valid_from == citation.version:
+            return version
+    if citation.version is None and len(versions) == 1:
+        return versions[0]
+    return None
+
+
+def _in_force(versions: Sequence[LegalArticle]) -> LegalArticle | None:
+    """The latest version, unless it says that the article is gone."""
+    latest = max(enumerate(versions), key=lambda pair: (pair[1].valid_from or date.min, pair[0]))[1]
+    return None if latest.state in _GONE else latest

@@ -1,0 +1,6 @@
+"""The checker of the knowledge base: every mistake with its place and its remedy."""
+
+from teleconseil.kb.lint.fix import fix_content, fix_entries, fix_file
+from teleconseil.kb.lint.verify import RULES, verify
+
+__all__ = ["RULES", "fix_content", "fix_entries", "fix_file", "verify"]

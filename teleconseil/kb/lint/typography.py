@@ -1,0 +1,117 @@
+"""French typography: what is wrong in a text, and what it becomes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from teleconseil.kb.lint.context import WARNING, Context, Page
+from teleconseil.kb.lint.prose import HIDDEN, mask
+from teleconseil.kb.model import Problem
+
+NBSP = "\u00a0"
+NARROW = "\u202f"
+_SPACES = f" \t{NBSP}{NARROW}"
+_FIX = "« kb verifier --corriger » s’en charge."
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What stands between two offsets, and what should stand there."""
+
+    start: int
+    end: int
+    right: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    pattern: re.Pattern[str]
+    right: str
+    """Replacement template of the whole match."""
+    message: str
+
+
+_RULES = (
+    _Rule(re.compile(r"(?<=[^\W\d_])'(?=[\w«])"), "’", "Apostrophe droite : écrivez ’."),
+    _Rule(
+        re.compile(rf"«[ \t]*(?![{NBSP}{NARROW}])(?=\S)"),
+        f"«{NBSP}",
+        "Il manque une espace insécable après «.",
+    ),
+    _Rule(
+        re.compile(rf"(?<=[^\s«])(?<![{NBSP}{NARROW}])[ \t]*»"),
+        f"{NBSP}»",
+        "Il manque une espace insécable avant ».",
+    ),
+    _Rule(
+        re.compile(rf"(?<=[^\s{HIDDEN}:]) +:(?!\w)|(?<=[^\W\d_]|[»)’%€*]):(?=\s|$)", re.MULTILINE),
+        f"{NBSP}:",
+        "Il manque une espace insécable avant « : ».",
+    ),
+    _Rule(
+        re.compile(r"(?<=\S) +(?P<mark>[;?!])|(?<=[\w»)’%€*…])(?P<glued>[;?!])(?=[\s*?!)»]|$)"),
+        f"{NARROW}{{mark}}",
+        "Il manque une espace insécable avant « {mark} ».",
+    ),
+    _Rule(
+        re.compile(r"(?<=\d) ?(?P<mark>[%€])"),
+        f"{NBSP}{{mark}}",
+        "Il manque une espace insécable avant « {mark} ».",
+    ),
+    _Rule(
+        re.compile(r'"(?P<quoted>[^"\n]+)"'),
+        f"«{NBSP}{{quoted}}{NBSP}»",
+        "Guillemets droits : écrivez « … ».",
+    ),
+)
+
+
+def faults(text: str) -> list[Fault]:
+    """Typographic faults of a Markdown text, in order and apart from one another."""
+    masked = mask(text)
+    found = [
+        fault
+        for rule in _RULES
+        for match in rule.pattern.finditer(masked)
+        if (fault := _fault(text, rule, match)) is not None
+    ]
+    found.sort(key=lambda fault: (fault.start, fault.end))
+    apart: list[Fault] = []
+    for fault in found:
+        if not apart or fault.start >= apart[-1].end:
+            apart.append(fault)
+    return apart
+
+
+def mend(text: str) -> str:
+    """The text without its faults; mending twice changes nothing more."""
+    for _ in range(4):
+        found = faults(text)
+        if not found:
+            return text
+        for fault in reversed(found):
+            text = text[: fault.start] + fault.right + text[fault.end :]
+    return text
+
+
+def typography(page: Page, _context: Context) -> Iterator[Problem]:
+    """Straight apostrophes and quotes, missing non-breaking spaces."""
+    for fault in faults(page.entry.title):
+        yield page.at_key("typographie", "titre", fault.message, _FIX, WARNING)
+    for fault in faults(page.entry.body):
+        yield page.at_body("typographie", fault.start, fault.message, _FIX, WARNING)
+
+
+def _fault(text: str, rule: _Rule, match: re.Match[str]) -> Fault | None:
+    groups = match.groupdict()
+    mark = groups.get("mark") or groups.get("glued") or ""
+    quoted = ""
+    if "quoted" in groups:
+        quoted = text[match.start("quoted") : match.end("quoted")].strip(_SPACES)
+        if not quoted:
+            return None
+    right = rule.right.format(mark=mark, quoted=quoted)
+    return Fault(match.start(), match.end(), right, rule.message.replace("{mark}", mark))
