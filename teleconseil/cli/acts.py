@@ -40,7 +40,7 @@ def prendre(reference: str, advisor: str | None, as_json: bool) -> None:
     from teleconseil.desk import triage
 
     def act(store: Store, found: Question, by: str) -> Question:
-        return triage.take(store, found.reference, by=by)
+        return triage.take(store, found, by=by)
 
     _perform(reference, advisor, as_json, act)
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from typing import Any
 
@@ -43,7 +44,8 @@ class FrenchCommand(click.Command):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         ctx.allow_extra_args = True
-        rest = super().parse_args(ctx, args)
+        with _in_context(ctx):
+            rest = super().parse_args(ctx, args)
         if rest and not ctx.resilient_parsing:
             extra = ", ".join(f"« {arg} »" for arg in rest)
             raise click.UsageError(f"Argument en trop : {extra}.", ctx)
@@ -85,7 +87,8 @@ class FrenchGroup(click.Group):
             raise click.UsageError(
                 f"Il manque la commande après « {ctx.command_path} » : {names}.", ctx
             )
-        return super().parse_args(ctx, args)
+        with _in_context(ctx):
+            return super().parse_args(ctx, args)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -97,6 +100,16 @@ class FrenchGroup(click.Group):
             near = difflib.get_close_matches(name, self.list_commands(ctx))
             raise click.UsageError(f"Commande inconnue : {name}.{_perhaps(near)}", ctx)
         return super().resolve_command(ctx, args)
+
+
+@contextmanager
+def _in_context(ctx: click.Context) -> Iterator[None]:
+    """Give an error of the parser the command that it was about."""
+    try:
+        yield
+    except click.UsageError as error:
+        error.ctx = error.ctx or ctx
+        raise
 
 
 def usage_sentence(error: click.UsageError) -> str:

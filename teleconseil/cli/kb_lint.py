@@ -38,7 +38,7 @@ def verifier(paths: tuple[Path, ...], fix: bool, as_json: bool) -> None:
     library = Library(settings.kb_dir)
     library.load()
     mended = fix_entries(library, _within(paths)) if fix else []
-    _, topics = load_reference_data(settings.kb_dir)
+    topics = load_reference_data(settings.kb_dir).topics
     today = datetime.now(settings.zone).date()
     problems = [
         problem

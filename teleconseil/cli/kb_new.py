@@ -33,8 +33,7 @@ def nouvelle(title: str, pole: str) -> None:
     settings = load_settings()
     heading = clean_line(title)
     slug = slug_of(heading)
-    poles, _ = load_reference_data(settings.kb_dir)
-    check_pole(list(poles), pole)
+    check_pole(load_reference_data(settings.kb_dir).poles, pole)
     existing = Library(settings.kb_dir).load().entries.get(slug)
     path = existing.path if existing else settings.kb_dir / pole / f"{slug}.md"
     if path.exists():

@@ -11,10 +11,8 @@ import click
 from teleconseil.cli.french import FrenchCommand, option
 from teleconseil.cli.output import print_json, say
 from teleconseil.config import load_settings
-from teleconseil.kb.freshness import StaleCitation, freshness, stale_citations
-from teleconseil.kb.library import Library
+from teleconseil.kb.freshness import ArticleSource, StaleCitation, freshness, stale_citations
 from teleconseil.kb.model import Entry, EntryState, Freshness, LegalArticle
-from teleconseil.kb.texts import TextLibrary
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +28,9 @@ class Overtaken:
 @option("--json", "as_json", is_flag=True, help="Un document JSON.")
 def a_reviser(as_json: bool) -> None:
     """Les fiches dont la date de révision est passée, ou dont un article cité a changé."""
+    from teleconseil.kb.library import Library
+    from teleconseil.kb.texts import TextLibrary
+
     settings = load_settings()
     today = datetime.now(settings.zone).date()
     entries = Library(settings.kb_dir).load().entries
@@ -42,7 +43,7 @@ def a_reviser(as_json: bool) -> None:
     say(f"{len(found)} fiches à réviser sur {len(entries)}.")
 
 
-def to_revise(entries: list[Entry], texts: TextLibrary, today: date) -> list[Overtaken]:
+def to_revise(entries: list[Entry], texts: ArticleSource, today: date) -> list[Overtaken]:
     """The entries to revise, those that the law has moved under first."""
     found = []
     for entry in entries:

@@ -64,6 +64,5 @@ def find_member(store: Store, number: str) -> Member:
         f"Aucun adhérent n’a le numéro « {number} ».",
         f"Vouliez-vous : {' ; '.join(near)} ?"
         if near
-        else "Cherchez-le sans --adherent, ou importez les adhérents : teleconseil importer "
-        "adherents FICHIER.csv.",
+        else "Aucun ne lui ressemble ; importez-les : teleconseil importer adherents FICHIER.csv.",
     )

@@ -28,9 +28,9 @@ def opened_store(settings: Settings, *, reference_data: bool = False) -> Iterato
     store = open_store(settings.database_url, backup_dir=paths.backup_dir(), zone=settings.timezone)
     try:
         if reference_data:
-            from teleconseil.desk.reference import load_reference_data
+            from teleconseil.desk.reference import load_reference_data, sync
 
-            store.sync_reference_data(*load_reference_data(settings.kb_dir))
+            sync(store, load_reference_data(settings.kb_dir))
         yield store
     finally:
         store.close()

@@ -13,8 +13,8 @@ from teleconseil.cli.lazy import LazyGroup
 from teleconseil.cli.lookups import check_pole, check_topic, find_member
 from teleconseil.cli.opening import opened_store
 from teleconseil.cli.params import NumberParam, choice, read_local_time, read_reference
-from teleconseil.config import Settings, load_settings
-from teleconseil.domain import Channel, NewQuestion, Status
+from teleconseil.config import load_settings
+from teleconseil.domain import Channel, Status
 from teleconseil.errors import UsageProblem
 
 if TYPE_CHECKING:
@@ -76,6 +76,7 @@ def ajouter(
 ) -> None:
     """Consigne une question reçue par téléphone ou par écrit."""
     from teleconseil.cli.question_view import show
+    from teleconseil.desk.capture import CallForm, log_answered, log_open
 
     settings = load_settings()
     words = read_text(text)
@@ -87,19 +88,19 @@ def ajouter(
         if received_at is not None:
             _check_past(received_at, store, received or "")
         number = find_member(store, member).number if member else None
-        new = NewQuestion(
+        form = CallForm(
             channel=Channel(channel),
             pole=pole,
             text=words,
-            received_at=received_at,
-            status=Status.ANSWERED if answered else Status.NEW,
+            started_at=received_at or store.now(),
             topic=topic,
             member_number=number,
-            advisor=settings.advisor if answered else None,
             duration_s=duration,
-            due_at=None if answered else _deadline(received_at or store.now(), settings),
         )
-        logged = store.add_question(new, by=settings.advisor)
+        if answered:
+            logged = log_answered(store, form, settings=settings)
+        else:
+            logged = log_open(store, form, settings=settings, status=Status.NEW)
         show(store, logged, settings.zone, as_json=as_json)
 
 
@@ -149,9 +150,3 @@ def _check_past(moment: datetime, store: Store, typed: str) -> None:
         raise UsageProblem(
             f"« {typed} » est dans l’avenir.", "Donnez le moment où la question a été reçue."
         )
-
-
-def _deadline(received_at: datetime, settings: Settings) -> datetime:
-    from teleconseil.desk.deadlines import due_at
-
-    return due_at(received_at, settings)

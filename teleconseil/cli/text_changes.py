@@ -1,0 +1,198 @@
+"""``teleconseil textes changements``: what the law changed, whom it touches, whom to call back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+import click
+
+from teleconseil.cli.french import FrenchCommand, option
+from teleconseil.cli.opening import database_exists, opened_store
+from teleconseil.cli.output import console, note, print_json
+from teleconseil.cli.params import DAY
+from teleconseil.config import Settings, load_settings
+from teleconseil.kb.model import LegalArticle
+from teleconseil.reports.callbacks import (
+    Callback,
+    Touched,
+    callbacks,
+    cited_articles,
+    csv_rows,
+    touched_entries,
+)
+from teleconseil.reports.cells import one_line
+from teleconseil.reports.difference import Sign, around, word_difference
+
+if TYPE_CHECKING:
+    from rich.text import Text
+
+    from teleconseil.kb.texts import ArticleChange
+
+_STYLES = {Sign.KEPT: "", Sign.REMOVED: "red strike", Sign.ADDED: "green bold"}
+
+
+@dataclass(frozen=True, slots=True)
+class Consequences:
+    """What the changes of the law entail here."""
+
+    changes: Sequence[ArticleChange]
+    touched: Mapping[str, Sequence[Touched]]
+    """By cid of the changed article."""
+    calls: Sequence[Callback]
+
+
+@click.command(cls=FrenchCommand)
+@option("--depuis", "since", type=DAY, metavar="DATE", help="Changements appris depuis ce jour.")
+@option(
+    "--rappels",
+    "call_file",
+    type=click.Path(path_type=Path),
+    metavar="FICHIER.csv",
+    help="Écrit aussi la liste des adhérents à rappeler.",
+)
+@option("--json", "as_json", is_flag=True, help="Un document JSON.")
+def changements(since: date | None, call_file: Path | None, as_json: bool) -> None:
+    """Ce qui a changé dans les textes, les fiches que cela touche, les adhérents à rappeler.
+
+    Une correction de pure forme est dite, mais ne touche aucune fiche et ne fait rappeler personne.
+    """
+    settings = load_settings()
+    found = find_consequences(settings, since)
+    if call_file is not None:
+        _write_calls(call_file, found.calls, settings.zone)
+    if as_json:
+        print_json(_payload(found, since, settings.zone))
+    else:
+        _print(found)
+
+
+def find_consequences(settings: Settings, since: date | None) -> Consequences:
+    """The changes learnt since a day, the entries they touch, the answers to correct."""
+    from teleconseil.kb.library import Library
+    from teleconseil.kb.texts import TextLibrary
+
+    library = TextLibrary(settings.texts_dir)
+    changes = library.changes(since)
+    real = [change for change in changes if _is_real(change)]
+    entries = list(Library(settings.kb_dir).load().entries.values())
+    cited = {entry.slug: cited_articles(entry, library) for entry in entries} if real else {}
+    touched = {change.cid: touched_entries(change, entries, cited) for change in real}
+    calls: list[Callback] = []
+    with ExitStack() as stack:
+        if real and database_exists(settings):
+            store = stack.enter_context(opened_store(settings))
+            calls = callbacks(store, real, entries, cited, library, settings.zone)
+    return Consequences(changes, touched, calls)
+
+
+def _is_real(change: ArticleChange) -> bool:
+    """A new rule, not other words for the same version."""
+    same = change.before is not None and change.after is not None
+    return not (same and change.before.ident == change.after.ident)  # type: ignore[union-attr]
+
+
+def _write_calls(file: Path, calls: Sequence[Callback], zone: ZoneInfo) -> None:
+    from teleconseil.reports.files import whole_file
+    from teleconseil.reports.writers.csv_file import write_rows
+
+    with whole_file(file) as stream:
+        write_rows(csv_rows(calls, zone), stream)
+    note(f"{len(calls)} réponses à corriger : {file}")
+
+
+def _print(found: Consequences) -> None:
+    out = console()
+    for change in found.changes:
+        out.print(_heading(change), soft_wrap=True)
+        if change.before is not None and change.after is not None:
+            out.print(_difference(change.before, change.after), soft_wrap=True)
+        for touched in found.touched.get(change.cid, ()):
+            out.print(f"    fiche {touched.entry.slug}", style="yellow", soft_wrap=True)
+            for passage in touched.passages:
+                out.print(f"      « {one_line(passage, 160)} »", style="dim", soft_wrap=True)
+    if found.calls:
+        out.print("À rappeler", style="bold")
+    for call in found.calls:
+        question = call.question
+        who = " ".join(filter(None, (question.member_number, question.member_name)))
+        told = f"{call.text} {call.number}" + (f" par la fiche {call.entry}" if call.entry else "")
+        parts = [one_line(who) or "adhérent inconnu", one_line(question.contact)]
+        parts += [question.reference, told]
+        out.print("  " + " · ".join(filter(None, parts)), soft_wrap=True)
+    out.print(
+        f"{len(found.changes)} articles changés, "
+        f"{len({t.entry.slug for many in found.touched.values() for t in many})} fiches touchées, "
+        f"{len(found.calls)} réponses à corriger."
+    )
+
+
+def _heading(change: ArticleChange) -> Text:
+    from rich.text import Text
+
+    title = Text(f"{change.text} {change.number}", style="bold")
+    title.append(f"  {change.kind}", style="cyan")
+    dates = [_since(article) for article in (change.before, change.after) if article is not None]
+    title.append(f"  {' → '.join(filter(None, dates))}", style="dim")
+    return title
+
+
+def _difference(before: LegalArticle, after: LegalArticle) -> Text:
+    from rich.text import Text
+
+    text = Text("    ")
+    for run in around(word_difference(before.body, after.body)):
+        words = " ".join(run.words.split())
+        marked = {Sign.REMOVED: f"[-{words}-]", Sign.ADDED: f"{{+{words}+}}"}.get(run.sign, words)
+        text.append(f"{marked} ", style=_STYLES[run.sign])
+    return text
+
+
+def _payload(found: Consequences, since: date | None, zone: ZoneInfo) -> dict[str, Any]:
+    return {
+        "depuis": since.isoformat() if since else None,
+        "changements": [
+            {
+                "genre": str(change.kind),
+                "texte": change.text,
+                "article": change.number,
+                "cid": change.cid,
+                "avant": _version(change.before),
+                "apres": _version(change.after),
+                "fiches": [
+                    {"fiche": touched.entry.slug, "passages": list(touched.passages)}
+                    for touched in found.touched.get(change.cid, ())
+                ],
+            }
+            for change in found.changes
+        ],
+        "a_rappeler": [_call(call, zone) for call in found.calls],
+    }
+
+
+def _call(call: Callback, zone: ZoneInfo) -> dict[str, Any]:
+    question = call.question
+    moment = (question.answered_at or question.received_at).astimezone(zone)
+    return {
+        "adherent": question.member_number,
+        "nom_adherent": question.member_name,
+        "contact": question.contact,
+        "reference": question.reference,
+        "repondue_le": moment.isoformat(timespec="seconds"),
+        "texte": call.text,
+        "article": call.number,
+        "fiche": call.entry,
+    }
+
+
+def _version(article: LegalArticle | None) -> dict[str, Any] | None:
+    return None if article is None else {"id": article.ident, "depuis": _since(article) or None}
+
+
+def _since(article: LegalArticle) -> str:
+    return article.valid_from.isoformat() if article.valid_from else ""
