@@ -173,6 +173,8 @@ class ArticleReference:
     """Normalised: « L3141-5 », « 22 », « 23 bis »."""
     text: str | None = None
     """Slug of the text when it was said or follows from the number's form."""
+    annex: str = ""
+    """Number of the annex, « 1 », « 1 bis », when it was said."""
 
 
 class Kind(StrEnum):
