@@ -37,7 +37,7 @@ def verifier(paths: tuple[Path, ...], fix: bool, as_json: bool) -> None:
     _check_paths(paths)
     library = Library(settings.kb_dir)
     library.load()
-    mended = fix_entries(library, _within(paths)) if fix else []
+    mended = fix_entries(library, lambda path: _selected(path, paths)) if fix else []
     topics = load_reference_data(settings.kb_dir).topics
     today = datetime.now(settings.zone).date()
     problems = [
@@ -45,7 +45,6 @@ def verifier(paths: tuple[Path, ...], fix: bool, as_json: bool) -> None:
         for problem in verify(library, TextLibrary(settings.texts_dir), topics, today)
         if _selected(problem.path, paths)
     ]
-    problems.sort(key=lambda problem: (str(problem.path), problem.line, problem.column))
     errors = sum(problem.severity == ERROR for problem in problems)
     if as_json:
         print_json(_payload(problems, mended, len(library.snapshot.entries)))

@@ -13,6 +13,7 @@ from teleconseil.cli.output import print_json, say
 from teleconseil.config import load_settings
 from teleconseil.kb.freshness import ArticleSource, StaleCitation, freshness, stale_citations
 from teleconseil.kb.model import Entry, EntryState, Freshness, LegalArticle
+from teleconseil.reports.figures import day
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ def to_revise(entries: list[Entry], texts: ArticleSource, today: date) -> list[O
 
 def _print(overtaken: Overtaken) -> None:
     entry = overtaken.entry
-    review = f", à revoir le {entry.review_on.isoformat()}" if entry.review_on else ""
+    review = f", à revoir le {day(entry.review_on)}" if entry.review_on else ""
     say(f"{overtaken.freshness.glyph} {entry.slug} : {overtaken.freshness.label}{review}")
     say(f"  {entry.path}")
     for stale in overtaken.citations:
@@ -102,4 +103,4 @@ def _version(article: LegalArticle | None) -> dict[str, Any] | None:
 def _since(article: LegalArticle | None) -> str:
     if article is None:
         return ""
-    return f"version du {article.valid_from.isoformat()}" if article.valid_from else article.ident
+    return f"version du {day(article.valid_from)}" if article.valid_from else article.ident

@@ -28,6 +28,7 @@ from teleconseil.reports.callbacks import (
 )
 from teleconseil.reports.cells import one_line
 from teleconseil.reports.difference import Sign, around, word_difference
+from teleconseil.reports.figures import day
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -75,11 +76,11 @@ def changements(since: date | None, call_file: Path | None, as_json: bool) -> No
 def find_consequences(settings: Settings, since: date | None) -> Consequences:
     """The changes learnt since a day, the entries they touch, the answers to correct."""
     from teleconseil.kb.library import Library
-    from teleconseil.kb.texts import TextLibrary
+    from teleconseil.kb.texts import ChangeKind, TextLibrary
 
     library = TextLibrary(settings.texts_dir)
     changes = library.changes(since)
-    real = [change for change in changes if _is_real(change)]
+    real = [change for change in changes if change.kind is not ChangeKind.EDITORIAL]
     entries = list(Library(settings.kb_dir).load().entries.values())
     cited = {entry.slug: cited_articles(entry, library) for entry in entries} if real else {}
     touched = {change.cid: touched_entries(change, entries, cited) for change in real}
@@ -89,12 +90,6 @@ def find_consequences(settings: Settings, since: date | None) -> Consequences:
             store = stack.enter_context(opened_store(settings))
             calls = callbacks(store, real, entries, cited, library, settings.zone)
     return Consequences(changes, touched, calls)
-
-
-def _is_real(change: ArticleChange) -> bool:
-    """A new rule, not other words for the same version."""
-    same = change.before is not None and change.after is not None
-    return not (same and change.before.ident == change.after.ident)  # type: ignore[union-attr]
 
 
 def _write_calls(file: Path, calls: Sequence[Callback], zone: ZoneInfo) -> None:
@@ -136,9 +131,13 @@ def _heading(change: ArticleChange) -> Text:
     from rich.text import Text
 
     title = Text(f"{change.text} {change.number}", style="bold")
-    title.append(f"  {change.kind}", style="cyan")
-    dates = [_since(article) for article in (change.before, change.after) if article is not None]
-    title.append(f"  {' → '.join(filter(None, dates))}", style="dim")
+    title.append(f"  {change.kind.label}", style="cyan")
+    dates = [
+        day(article.valid_from)
+        for article in (change.before, change.after)
+        if article is not None and article.valid_from is not None
+    ]
+    title.append(f"  {' → '.join(dates)}", style="dim")
     return title
 
 
@@ -158,7 +157,7 @@ def _payload(found: Consequences, since: date | None, zone: ZoneInfo) -> dict[st
         "depuis": since.isoformat() if since else None,
         "changements": [
             {
-                "genre": str(change.kind),
+                "genre": change.kind.value,
                 "texte": change.text,
                 "article": change.number,
                 "cid": change.cid,
@@ -191,8 +190,7 @@ def _call(call: Callback, zone: ZoneInfo) -> dict[str, Any]:
 
 
 def _version(article: LegalArticle | None) -> dict[str, Any] | None:
-    return None if article is None else {"id": article.ident, "depuis": _since(article) or None}
-
-
-def _since(article: LegalArticle) -> str:
-    return article.valid_from.isoformat() if article.valid_from else ""
+    if article is None:
+        return None
+    since = article.valid_from.isoformat() if article.valid_from else None
+    return {"id": article.ident, "depuis": since}

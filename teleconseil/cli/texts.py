@@ -16,7 +16,7 @@ from teleconseil.cli.params import DAY
 from teleconseil.config import load_settings
 from teleconseil.kb.model import LegalArticle
 from teleconseil.reports.cells import one_line
-from teleconseil.reports.figures import grouped
+from teleconseil.reports.figures import day, grouped
 
 
 @click.group(
@@ -91,7 +91,7 @@ def article(reference: str, on: date | None, as_json: bool) -> None:
     if not found:
         raise _not_found(reference, on, bool(library.texts()))
     if as_json:
-        print_json({"demande": reference, "le": _day(on), "articles": [_payload(a) for a in found]})
+        print_json({"demande": reference, "le": _iso(on), "articles": [_payload(a) for a in found]})
         return
     for index, legal in enumerate(found):
         if index:
@@ -105,7 +105,7 @@ def _not_found(reference: str, on: date | None, any_text: bool) -> NotKnown:
             "Aucun texte officiel n’est importé.",
             "Importez-les : teleconseil textes importer CHEMIN.",
         )
-    when = f" en vigueur le {on.isoformat()}" if on else ""
+    when = f" en vigueur le {day(on)}" if on else ""
     return NotKnown(
         f"Aucun article « {one_line(reference, 60)} »{when} dans les textes importés.",
         "Écrivez-le comme « L3141-5 » ou « ccn66 22 ».",
@@ -123,8 +123,8 @@ def _payload(legal: LegalArticle) -> dict[str, Any]:
         "contenu": legal.body,
         "nota": legal.note,
         "etat": legal.state,
-        "en_vigueur_du": _day(legal.valid_from),
-        "jusqu_au": _day(legal.valid_until),
+        "en_vigueur_du": _iso(legal.valid_from),
+        "jusqu_au": _iso(legal.valid_until),
         "lien": legal.url,
     }
 
@@ -133,8 +133,8 @@ def _print(legal: LegalArticle) -> None:
     say(f"{legal.title} — {legal.text}")
     if legal.path:
         say(" › ".join(one_line(part) for part in legal.path))
-    since = f"depuis le {legal.valid_from.isoformat()}" if legal.valid_from else ""
-    until = f"jusqu’au {legal.valid_until.isoformat()}" if legal.valid_until else ""
+    since = f"depuis le {day(legal.valid_from)}" if legal.valid_from else ""
+    until = f"jusqu’au {day(legal.valid_until)}" if legal.valid_until else ""
     period = " ".join(filter(None, ("En vigueur" if since or until else "", since, until)))
     say(" · ".join(filter(None, (period, legal.ident, legal.url))))
     say()
@@ -143,5 +143,5 @@ def _print(legal: LegalArticle) -> None:
         say(f"\nNota\n{legal.note}")
 
 
-def _day(day: date | None) -> str | None:
-    return day.isoformat() if day else None
+def _iso(when: date | None) -> str | None:
+    return when.isoformat() if when else None

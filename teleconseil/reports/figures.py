@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 THIN = "\N{NARROW NO-BREAK SPACE}"
 
 
@@ -26,6 +28,11 @@ def change(now: int, before: int) -> str:
         return "="
     arrow = "▲" if share > 0 else "▼"
     return f"{arrow} {signed(share)}{THIN}%"
+
+
+def day(when: date) -> str:
+    """« 24/04/2024 »."""
+    return f"{when:%d/%m/%Y}"
 
 
 def duration(seconds: int | None) -> str:

@@ -78,8 +78,8 @@ def test_the_unexpected_is_logged_and_said_in_a_sentence(
 
 
 def test_a_refusal_of_the_system_is_a_sentence(
-    home: Path,
-    capsys: pytest.CaptureFixture[str],  # noqa: ARG001
+    home: Path,  # noqa: ARG001
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     def fails() -> None:
         raise PermissionError(13, "Permission denied", "/x/y")

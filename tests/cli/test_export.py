@@ -11,13 +11,13 @@ import openpyxl
 import pytest
 
 from teleconseil.domain import Channel, NewQuestion, Status
+from teleconseil.reports.counts import DIMENSIONS
 from teleconseil.store import Store
 from tests.cli.conftest import Run
 from tests.conftest import POLES, TOPICS
 
 YEAR = ("exporter", "comptages", "--de", "2024-01", "--a", "2024-12")
-CUTS = ("mois", "semaine", "annee", "pole", "canal", "theme", "sous-theme")
-CUTS += ("conseiller", "region", "secteur", "statut")
+CUTS = [*DIMENSIONS]
 
 
 @pytest.fixture
@@ -82,9 +82,9 @@ def test_csv_on_standard_output_is_bytes_for_excel(run: Run, year: Store) -> Non
 @pytest.mark.parametrize("fmt", ["csv", "xlsx", "json", "md", "html"])
 def test_a_file_takes_its_format_from_its_name(
     run: Run,
-    year: Store,
+    year: Store,  # noqa: ARG001
     tmp_path: Path,
-    fmt: str,  # noqa: ARG001
+    fmt: str,
 ) -> None:
     target = tmp_path / f"comptages.{fmt}"
     outcome = run(*YEAR, "-o", str(target))
@@ -128,8 +128,8 @@ def test_everything_when_no_month_is_given(run: Run, year: Store) -> None:  # no
 
 def test_the_zone_of_the_service_moves_the_months(
     run: Run,
-    year: Store,
-    monkeypatch: pytest.MonkeyPatch,  # noqa: ARG001
+    year: Store,  # noqa: ARG001
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv("TELECONSEIL_FUSEAU", "Pacific/Tahiti")
     document = run(*YEAR, "--par", "annee", "--format", "json").document
