@@ -49,7 +49,7 @@ class Consequences:
 
 
 @click.command(cls=FrenchCommand)
-@option("--depuis", "since", type=DAY, metavar="DATE", help="Changements appris depuis ce jour.")
+@option("--depuis", "since", type=DAY, metavar="DATE", help="Ce qui a pris effet depuis ce jour.")
 @option(
     "--rappels",
     "call_file",
