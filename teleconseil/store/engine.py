@@ -16,7 +16,7 @@ from teleconseil.store.errors import StoreUnavailable
 BUSY_TIMEOUT_S = 10.0
 """How long a write waits for another one before it gives up."""
 
-_PRAGMAS = ("foreign_keys=ON", "synchronous=FULL", "temp_store=MEMORY", "cache_size=-16000")
+_PRAGMAS = ("foreign_keys=ON", "synchronous=FULL")
 _WRITE = "teleconseil_write"
 
 

@@ -54,6 +54,7 @@ def test_the_revisions_are_those_of_the_migrations() -> None:
     assert tuple(reversed(found)) == REVISIONS
 
 
+@pytest.mark.filterwarnings("ignore:.*expression-based index")
 def test_the_migrations_make_the_tables_of_the_models(url: str) -> None:
     open_store(url).close()
     database = connect(url, backup_dir=None, zone="Europe/Paris")
@@ -98,7 +99,7 @@ def test_a_newer_database_is_refused_in_one_sentence(url: str) -> None:
     store.close()
     with pytest.raises(StoreNewer, match="version plus récente") as refused:
         open_store(url)
-    assert refused.value.message.count(".") <= 2
+    assert refused.value.message.count(". ") == 0
     assert "\n" not in str(refused.value)
 
 

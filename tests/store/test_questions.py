@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import text
@@ -108,7 +110,7 @@ def test_many_are_added_all_or_none(store: Store) -> None:
         ("establishment_code", "9999-01", "L’établissement « 9999-01 »"),
     ],
 )
-def test_an_unknown_value_is_named(store: Store, field: str, value: str, named: str) -> None:
+def test_an_unknown_value_is_named(store: Store, field: str, value: Any, named: str) -> None:
     with pytest.raises(UnknownValue, match=named):
         logged(store, **{field: value})
     question = logged(store)
@@ -116,7 +118,7 @@ def test_an_unknown_value_is_named(store: Store, field: str, value: str, named: 
     with pytest.raises(UnknownValue, match=named):
         store.change(
             question.reference,
-            QuestionChange(**{field: value}),
+            replace(QuestionChange(), **{field: value}),
             by="Ana",
             version=1,
             kind=EventKind.EDITED,

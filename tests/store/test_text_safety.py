@@ -75,9 +75,8 @@ def test_other_tables_are_cleaned_too(store: Store) -> None:
 
 def test_a_draft_is_kept_to_the_letter(store: Store) -> None:
     now = store.now()
-    draft = Draft(
-        "d1", "Ana", Channel.PHONE, now, now, {"text": WILD, "duration_s": "pas un nombre"}
-    )
+    fields = {"text": "[b] \x1b[31m\x00\ud800 é\r\n", "duration_s": "pas un nombre"}
+    draft = Draft("d1", "Ana", Channel.PHONE, now, now, fields)
     store.save_draft(draft)
     assert store.drafts("Ana") == [draft]
 
