@@ -33,7 +33,8 @@ _ORDINAL = "|".join(sorted(_ORDINALS, key=len, reverse=True))
 _HALF = re.compile(r"(?:\s+[^\W\d_]+){0,2}?\s+et\s+demie?\b")
 _TOKEN = re.compile(
     r"(?P<reference>\bccn\s?t?\s?\d+|\b[lrda]\.?\s?\*?\d[\d-]*(?:\s(?:bis|ter))?"
-    r"|\b(?:articles?|art\.|annexes?|avenants?|alinéas?|bloc|idcc)\s(?:n\s?°\s?)?[\d-]+(?:\s?er)?"
+    r"|\b(?:articles?|art\.|annexes?|avenants?|alinéas?|bloc|idcc)\s(?:n\s?°\s?)?\d[\d-]*(?:er)?"
+    r"(?:(?:,\s?|\s(?:et|ou|à)\s)\d[\d-]*(?:er)?(?![\w,]|\s?%))*"
     r"|\bn\s?[°o]\s?[\d.\-–/]+|\b\d+(?:er|e|ème)?\s+alinéa|\b\d+\s?°(?!\s?[c]\b)"
     r"|[^\W\d_]+\d[\w-]*|\b\d+[-–]\d+[-–\d]*\b(?!\s?(?:[€%]|jours?|mois|ans?|heures?)))"
     rf"|(?P<day>\b\d{{1,2}}|\b1er)\s+(?P<month>{_MONTH})\b(?:\s+(?P<year>\d{{4}})\b)?"
