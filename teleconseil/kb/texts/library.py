@@ -138,10 +138,9 @@ class TextLibrary:
         return _article(rows[0]) if rows else None
 
     def versions(self, cid: str) -> list[LegalArticle]:
-        """Every version that was imported of that cid, newest first."""
+        """Every version that was imported of that cid, oldest first."""
         rows = self._rows(
-            "SELECT * FROM article WHERE cid = ? "
-            "ORDER BY is_current DESC, valid_from DESC, id DESC",
+            "SELECT * FROM article WHERE cid = ? ORDER BY is_current, valid_from, id",
             cid,
         )
         return [_article(row) for row in rows]

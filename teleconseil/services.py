@@ -1,0 +1,194 @@
+"""The composition root: what a running desk holds, opened in the order in which it is needed.
+
+``open_services`` opens the database and the members: a call can be taken. ``load_knowledge`` then
+reads the entries, the official texts and the search index: answers can be found. Neither is quick,
+and neither touches the interface; the application runs them in a thread after its first paint.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from teleconseil import paths
+from teleconseil.config import Settings
+from teleconseil.desk.drafts import DraftKeeper
+from teleconseil.desk.members import MemberDirectory
+from teleconseil.desk.proposals import Proposer
+from teleconseil.desk.reference import ReferenceData, load_reference_data, sync
+from teleconseil.domain import PastQuestion, Pole, Question, Topic
+from teleconseil.errors import TeleconseilError
+from teleconseil.kb.freshness import freshness
+from teleconseil.kb.library import Library
+from teleconseil.kb.model import Document, Entry, Freshness
+from teleconseil.kb.texts import TextLibrary
+from teleconseil.store import open_store
+
+if TYPE_CHECKING:
+    from teleconseil.kb.search.engine import SearchEngine
+    from teleconseil.store import Store
+
+Step = Callable[[str], None]
+"""Told what is being done, in French, for the line that says so."""
+
+
+def _silent(_: str) -> None:
+    """Nobody is told."""
+
+
+@dataclass(slots=True)
+class Knowledge:
+    """Entries, official texts, and the search over both."""
+
+    library: Library
+    texts: TextLibrary
+    search: SearchEngine | None = None
+
+    @classmethod
+    def open(cls, settings: Settings, on_step: Step = _silent) -> Knowledge:
+        """Read the entries, then open the saved index or build it."""
+        on_step("Lecture de la base de connaissances…")
+        library = Library(settings.kb_dir)
+        library.load()
+        knowledge = cls(library, TextLibrary(settings.texts_dir))
+        on_step("Ouverture de la recherche…")
+        knowledge.reindex()
+        return knowledge
+
+    def reindex(self) -> None:
+        """Open the index that goes with what the folders hold now."""
+        from teleconseil.kb.search.engine import SearchEngine
+
+        snapshot = self.library.snapshot
+        stamp = f"{snapshot.stamp}-{self.texts.stamp()}"
+        self.search = SearchEngine.open(
+            self._documents, stamp, snapshot.synonyms, paths.cache_dir()
+        )
+
+    def refresh(self) -> bool:
+        """Read again what changed on disk; True when something did."""
+        if not self.library.refresh():
+            return False
+        self.reindex()
+        return True
+
+    def _documents(self) -> Iterator[Document]:
+        from teleconseil.kb.search.documents import article_document, entry_document
+
+        yield from map(entry_document, self.library.snapshot.entries.values())
+        yield from map(article_document, self.texts.articles())
+
+
+@dataclass(slots=True)
+class Services:
+    """What the screens work with."""
+
+    settings: Settings
+    store: Store
+    reference: ReferenceData
+    members: MemberDirectory
+    drafts: DraftKeeper
+    proposer: Proposer
+    notices: tuple[str, ...] = ()
+    """What could not be opened and was done without, for the line of messages."""
+    knowledge: Knowledge | None = None
+    _members_stamp: str = field(default="", repr=False)
+
+    def poles(self) -> tuple[Pole, ...]:
+        return self.reference.poles
+
+    def topics(self, pole: str | None = None) -> tuple[Topic, ...]:
+        """Themes and sub-themes in the order of the file, of one pôle or of all."""
+        return tuple(t for t in self.reference.topics if pole is None or t.pole == pole)
+
+    def pole_label(self, slug: str | None) -> str:
+        return next((p.label for p in self.reference.poles if p.slug == slug), slug or "")
+
+    def pole_short(self, slug: str | None) -> str:
+        return next((p.short for p in self.reference.poles if p.slug == slug), slug or "")
+
+    def topic_label(self, slug: str | None) -> str:
+        """« Congés payés › Maladie » ; the slug itself for a theme that left the file."""
+        labels = {t.slug: t.label for t in self.reference.topics}
+        if not slug:
+            return ""
+        parts = [slug.split("/", 1)[0], slug] if "/" in slug else [slug]
+        return " › ".join(labels.get(part, part.rsplit("/", 1)[-1]) for part in parts)
+
+    def entry(self, slug: str) -> Entry | None:
+        return self.knowledge.library.entry(slug) if self.knowledge else None
+
+    def freshness(self, entry: Entry) -> Freshness:
+        """Whether the entry can be given as it stands today."""
+        texts = self.knowledge.texts if self.knowledge else None
+        return freshness(entry, texts, self.today())
+
+    def now(self) -> datetime:
+        """The time of this machine, for what is shown; what is stored takes the database's."""
+        return datetime.now(self.settings.zone)
+
+    def today(self) -> date:
+        return self.now().date()
+
+    def past_questions(
+        self, text: str, *, topic: str | None = None, limit: int = 8
+    ) -> list[PastQuestion]:
+        """Questions already answered that resemble this one."""
+        return self.store.search_questions(text, limit=limit, topic=topic)
+
+    def member_history(self, number: str, limit: int = 20) -> list[Question]:
+        return self.store.member_history(number, limit)
+
+    def refresh_members(self) -> bool:
+        """Make the directory anew if members were imported since; True when it was."""
+        stamp = self.store.members_stamp()
+        if stamp == self._members_stamp:
+            return False
+        self.members = MemberDirectory(self.store.members(), self.store.establishments())
+        self._members_stamp = stamp
+        return True
+
+    def close(self) -> None:
+        self.store.close()
+
+
+def open_services(settings: Settings, on_step: Step = _silent) -> Services:
+    """Open what taking a call needs: the database, the themes, the members.
+
+    A fault in ``themes.toml`` does not keep the desk closed: the themes of the database serve, and
+    the notice says why.
+
+    Raises:
+        StoreError: the database cannot be opened.
+    """
+    on_step("Ouverture de la base…")
+    store = open_store(settings.database_url, backup_dir=paths.backup_dir(), zone=settings.timezone)
+    notices: list[str] = []
+    try:
+        reference = load_reference_data(settings.kb_dir)
+        sync(store, reference)
+    except TeleconseilError as error:
+        notices.append(str(error))
+        reference = ReferenceData(tuple(store.poles()), tuple(store.topics()), {})
+    services = Services(
+        settings=settings,
+        store=store,
+        reference=reference,
+        members=MemberDirectory(),
+        drafts=DraftKeeper(paths.drafts_dir(), settings.advisor, store),
+        proposer=Proposer(reference.topics),
+        notices=tuple(notices),
+    )
+    on_step("Lecture des adhérents…")
+    services.refresh_members()
+    return services
+
+
+def load_knowledge(services: Services, on_step: Step = _silent) -> None:
+    """Open what finding an answer needs, and teach the proposer the words of the entries."""
+    knowledge = Knowledge.open(services.settings, on_step)
+    services.knowledge = knowledge
+    services.proposer.learn_entries(knowledge.library.snapshot.entries.values())
+    services.proposer.learn_synonyms(knowledge.library.snapshot.synonyms)
