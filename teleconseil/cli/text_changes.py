@@ -27,15 +27,12 @@ from teleconseil.reports.callbacks import (
     touched_entries,
 )
 from teleconseil.reports.cells import one_line
-from teleconseil.reports.difference import Sign, around, word_difference
 from teleconseil.reports.figures import day
 
 if TYPE_CHECKING:
     from rich.text import Text
 
     from teleconseil.kb.texts import ArticleChange
-
-_STYLES = {Sign.KEPT: "", Sign.REMOVED: "red strike", Sign.ADDED: "green bold"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +99,14 @@ def _write_calls(file: Path, calls: Sequence[Callback], zone: ZoneInfo) -> None:
 
 
 def _print(found: Consequences) -> None:
+    from teleconseil.cli.difference import difference
+
     out = console()
     for change in found.changes:
         out.print(_heading(change), soft_wrap=True)
         if change.before is not None and change.after is not None:
-            out.print(_difference(change.before, change.after), soft_wrap=True)
+            words = difference(change.before.body, change.after.body)
+            out.print(words, soft_wrap=True)
         for touched in found.touched.get(change.cid, ()):
             out.print(f"    fiche {touched.entry.slug}", style="yellow", soft_wrap=True)
             for passage in touched.passages:
@@ -139,17 +139,6 @@ def _heading(change: ArticleChange) -> Text:
     ]
     title.append(f"  {' → '.join(dates)}", style="dim")
     return title
-
-
-def _difference(before: LegalArticle, after: LegalArticle) -> Text:
-    from rich.text import Text
-
-    text = Text("    ")
-    for run in around(word_difference(before.body, after.body)):
-        words = " ".join(run.words.split())
-        marked = {Sign.REMOVED: f"[-{words}-]", Sign.ADDED: f"{{+{words}+}}"}.get(run.sign, words)
-        text.append(f"{marked} ", style=_STYLES[run.sign])
-    return text
 
 
 def _payload(found: Consequences, since: date | None, zone: ZoneInfo) -> dict[str, Any]:
