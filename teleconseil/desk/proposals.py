@@ -26,67 +26,11 @@ _STEM = 6
 _SMOOTHING = 0.02
 _LABEL_WEIGHT, _ENTRY_WEIGHT, _QUESTION_WEIGHT = 3.0, 1.5, 1.0
 _EMPTY_WORDS = frozenset(
-    [
-        "le",
-        "la",
-        "les",
-        "un",
-        "une",
-        "des",
-        "de",
-        "du",
-        "au",
-        "aux",
-        "et",
-        "ou",
-        "en",
-        "dans",
-        "sur",
-        "par",
-        "pour",
-        "avec",
-        "sans",
-        "que",
-        "qui",
-        "quoi",
-        "quel",
-        "quelle",
-        "quels",
-        "quelles",
-        "est",
-        "sont",
-        "a",
-        "ont",
-        "il",
-        "elle",
-        "ils",
-        "elles",
-        "on",
-        "nous",
-        "vous",
-        "je",
-        "se",
-        "sa",
-        "son",
-        "ses",
-        "ce",
-        "cette",
-        "ces",
-        "ne",
-        "pas",
-        "plus",
-        "si",
-        "comment",
-        "combien",
-        "peut",
-        "faut",
-        "doit",
-        "bonjour",
-        "merci",
-        "salarie",
-        "salariee",
-        "salaries",
-    ]
+    """
+    le la les un une des de du au aux et ou en dans sur par pour avec sans que qui quoi quel quelle
+    quels quelles est sont a ont il elle ils elles on nous vous je se sa son ses ce cette ces ne pas
+    plus si comment combien peut faut doit bonjour merci salarie salariee salaries
+    """.split()
 )
 
 
