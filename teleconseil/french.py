@@ -49,7 +49,7 @@ def day_and_clock(value: datetime, zone: tzinfo) -> str:
 
 
 def when(value: datetime, now: datetime, zone: tzinfo) -> str:
-    """A moment as people say it today: « 09:12 », « hier 16:02 », « lun. 16:02 », « 12/03/2026 »."""
+    """A moment as people say it: « 09:12 », « hier 16:02 », « lun. 16:02 », « 12/03/2026 »."""
     local, today = value.astimezone(zone), now.astimezone(zone).date()
     hour = f"{local:%H:%M}"
     days = (today - local.date()).days
