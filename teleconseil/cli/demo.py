@@ -9,7 +9,7 @@ from teleconseil.cli.opening import open_desk, opened_store
 from teleconseil.cli.output import note, progress_bar, say
 from teleconseil.cli.params import NumberParam
 from teleconseil.config import Settings, load_settings
-from teleconseil.reports.figures import grouped
+from teleconseil.french import number
 
 YEAR_QUESTIONS = 23_551
 
@@ -63,4 +63,4 @@ def _fill(settings: Settings, year: int, seed: int, questions: int) -> None:
 
     with opened_store(settings, reference_data=True) as store, progress_bar("Remplissage") as step:
         loaded = load(store, build_year(year, seed, questions=questions), progress=step)
-    say(f"{grouped(loaded)} questions de démonstration pour {year}.")
+    say(f"{number(loaded)} questions de démonstration pour {year}.")

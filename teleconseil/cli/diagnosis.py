@@ -21,7 +21,7 @@ from teleconseil.cli.output import say
 from teleconseil.cli.places import shown_url
 from teleconseil.config import Settings, load_settings
 from teleconseil.errors import TeleconseilError
-from teleconseil.reports.figures import grouped
+from teleconseil.french import number, plural
 
 _LIBRARIES = ("textual", "rich", "click", "sqlmodel", "sqlalchemy", "alembic", "rapidfuzz", "numpy")
 _LEAST_WIDTH, _LEAST_HEIGHT = 80, 24
@@ -55,7 +55,7 @@ def diagnostic() -> None:
     wrong = sum(finding.wrong for finding in findings)
     say()
     if wrong:
-        say(f"{wrong} point{'s' if wrong > 1 else ''} à régler.")
+        say(f"{plural(wrong, 'point')} à régler.")
         sys.exit(1)
     say("Tout est en ordre.")
 
@@ -165,7 +165,7 @@ def _space() -> Finding:
     short = free < _LEAST_FREE
     return Finding(
         "Place libre",
-        f"{grouped(free // 1024**2)} Mo",
+        f"{number(free // 1024**2)} Mo",
         wrong=short,
         remedy="Libérez de la place : la base et ses sauvegardes en demandent." if short else "",
     )
@@ -202,11 +202,11 @@ def _knowledge_base(settings: Settings) -> Finding:
         )
     snapshot = Library(folder).load()
     unread = sum(problem.severity == "erreur" for problem in snapshot.problems)
-    state = f"{len(snapshot.entries)} fiches dans {folder}"
+    state = f"{plural(len(snapshot.entries), 'fiche')} dans {folder}"
     if unread:
         return Finding(
             "Base de connaissances",
-            f"{state}, {unread} erreur{'s' if unread > 1 else ''}",
+            f"{state}, {plural(unread, 'erreur')}",
             wrong=True,
             remedy="Voyez lesquelles : teleconseil kb verifier.",
         )
@@ -227,5 +227,5 @@ def _texts(settings: Settings) -> Finding:
             remedy="Importez-les : teleconseil textes importer CHEMIN.",
         )
     return Finding(
-        "Textes officiels", ", ".join(f"{text.slug} ({grouped(text.articles)})" for text in texts)
+        "Textes officiels", ", ".join(f"{text.slug} ({number(text.articles)})" for text in texts)
     )

@@ -13,8 +13,8 @@ from teleconseil.cli.params import MONTH, choice
 from teleconseil.config import load_settings
 from teleconseil.domain import QuestionFilter
 from teleconseil.errors import UsageProblem
+from teleconseil.french import plural
 from teleconseil.reports.counts import DEFAULT_GROUPING, DIMENSIONS
-from teleconseil.reports.figures import grouped
 from teleconseil.reports.periods import Month, range_bounds
 from teleconseil.reports.writers import FORMATS, ROW_FORMATS, choose_format
 
@@ -58,7 +58,8 @@ def comptages(start: Month, end: Month, by: str, fmt: str | None, path: Path | N
         table = count(store, request, settings.zone)
     writers.write(table, fmt, target)
     if path is not None:
-        note(f"{grouped(table.total)} questions comptées, {len(table.rows)} lignes : {path}")
+        counted = plural(table.total, "question comptée", "questions comptées")
+        note(f"{counted}, {plural(len(table.rows), 'ligne')} : {path}")
 
 
 @exporter.command(cls=FrenchCommand)
@@ -89,7 +90,7 @@ def questions(start: Month | None, end: Month | None, fmt: str | None, path: Pat
         request = rows.RowsRequest(criteria, settings.zone, first, last)
         written = rows.write(store, request, fmt, target)
     if path is not None:
-        note(f"{grouped(written)} questions exportées : {path}")
+        note(f"{plural(written, 'question exportée', 'questions exportées')} : {path}")
 
 
 def _not_dash(path: Path | None) -> Path | None:

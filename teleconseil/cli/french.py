@@ -32,6 +32,10 @@ option: Callable[..., Callable[[Callable[..., Any]], Callable[..., Any]]] = part
 class FrenchCommand(click.Command):
     """A command with French headings, that refuses arguments it does not know."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("context_settings", {"help_option_names": HELP_NAMES})
+        super().__init__(*args, **kwargs)
+
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         pieces = " ".join(self.collect_usage_pieces(ctx))
         formatter.write_usage(ctx.command_path, pieces, prefix="Utilisation : ")
@@ -56,6 +60,10 @@ class FrenchGroup(click.Group):
     """A group with French headings, that names its commands when none is typed."""
 
     command_class = FrenchCommand
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("context_settings", {"help_option_names": HELP_NAMES})
+        super().__init__(*args, **kwargs)
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         formatter.write_usage(

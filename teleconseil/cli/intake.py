@@ -13,7 +13,7 @@ from teleconseil.cli.french import FrenchCommand, FrenchGroup, option
 from teleconseil.cli.opening import opened_store
 from teleconseil.cli.output import note, say
 from teleconseil.config import load_settings
-from teleconseil.reports.figures import grouped
+from teleconseil.french import plural
 
 if TYPE_CHECKING:
     from teleconseil.intake.csv_import import ImportReport
@@ -68,16 +68,21 @@ def _run(read: Callable[..., ImportReport], file: Path, simulate: bool, **extra:
         note(f"{file}:{problem.line} : {problem.message} {problem.remedy}".rstrip())
     hidden = len(report.rejected) - MAX_SHOWN
     if hidden > 0:
-        note(f"… et {grouped(hidden)} autres lignes refusées.")
-    verb = "Simulation, rien n’est écrit" if simulate else "Importé"
-    say(
-        f"{verb} : {grouped(report.lines)} lignes lues, {grouped(report.added)} à ajouter, "
-        f"{grouped(report.changed)} à modifier, {grouped(report.unchanged)} inchangées, "
-        f"{grouped(len(report.rejected))} refusées."
-        if simulate
-        else f"{verb} : {grouped(report.lines)} lignes lues, {grouped(report.added)} ajoutées, "
-        f"{grouped(report.changed)} modifiées, {grouped(report.unchanged)} inchangées, "
-        f"{grouped(len(report.rejected))} refusées."
-    )
+        note(f"… et {plural(hidden, 'autre ligne refusée', 'autres lignes refusées')}.")
+    say(_summary(report, simulate=simulate))
     if report.rejected:
         sys.exit(1)
+
+
+def _summary(report: ImportReport, *, simulate: bool) -> str:
+    added = ("à ajouter", "à ajouter") if simulate else ("ajoutée", "ajoutées")
+    changed = ("à modifier", "à modifier") if simulate else ("modifiée", "modifiées")
+    parts = (
+        plural(report.lines, "ligne lue", "lignes lues"),
+        plural(report.added, *added),
+        plural(report.changed, *changed),
+        plural(report.unchanged, "inchangée"),
+        plural(len(report.rejected), "refusée"),
+    )
+    opening = "Simulation, rien n’est écrit" if simulate else "Importé"
+    return f"{opening} : {', '.join(parts)}."

@@ -14,6 +14,7 @@ from teleconseil.cli.french import FrenchCommand, option
 from teleconseil.cli.lookups import NotKnown
 from teleconseil.cli.output import print_json, say
 from teleconseil.config import load_settings
+from teleconseil.french import plural
 from teleconseil.kb.model import Problem
 
 ERROR = "erreur"
@@ -79,7 +80,8 @@ def _print(problems: Sequence[Problem], mended: Sequence[Path], entries: int) ->
             f"{problem.severity} : {problem.message}{remedy} [{problem.rule}]"
         )
     errors = sum(problem.severity == ERROR for problem in problems)
-    say(f"{entries} fiches, {errors} erreurs, {len(problems) - errors} avertissements.")
+    counts = [(entries, "fiche"), (errors, "erreur"), (len(problems) - errors, "avertissement")]
+    say(", ".join(plural(count, word) for count, word in counts) + ".")
 
 
 def _payload(problems: Sequence[Problem], mended: Sequence[Path], entries: int) -> dict[str, Any]:

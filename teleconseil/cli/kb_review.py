@@ -11,9 +11,9 @@ import click
 from teleconseil.cli.french import FrenchCommand, option
 from teleconseil.cli.output import print_json, say
 from teleconseil.config import load_settings
+from teleconseil.french import plural, short_date
 from teleconseil.kb.freshness import ArticleSource, StaleCitation, freshness, stale_citations
 from teleconseil.kb.model import Entry, EntryState, Freshness, LegalArticle
-from teleconseil.reports.figures import day
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ def a_reviser(as_json: bool) -> None:
         return
     for each in found:
         _print(each)
-    say(f"{len(found)} fiches à réviser sur {len(entries)}.")
+    say(f"{plural(len(found), 'fiche')} à réviser sur {len(entries)}.")
 
 
 def to_revise(entries: list[Entry], texts: ArticleSource, today: date) -> list[Overtaken]:
@@ -62,7 +62,7 @@ def to_revise(entries: list[Entry], texts: ArticleSource, today: date) -> list[O
 
 def _print(overtaken: Overtaken) -> None:
     entry = overtaken.entry
-    review = f", à revoir le {day(entry.review_on)}" if entry.review_on else ""
+    review = f", à revoir le {short_date(entry.review_on)}" if entry.review_on else ""
     say(f"{overtaken.freshness.glyph} {entry.slug} : {overtaken.freshness.label}{review}")
     say(f"  {entry.path}")
     for stale in overtaken.citations:
@@ -103,4 +103,4 @@ def _version(article: LegalArticle | None) -> dict[str, Any] | None:
 def _since(article: LegalArticle | None) -> str:
     if article is None:
         return ""
-    return f"version du {day(article.valid_from)}" if article.valid_from else article.ident
+    return f"version du {short_date(article.valid_from)}" if article.valid_from else article.ident

@@ -17,6 +17,7 @@ from teleconseil.cli.params import NumberParam, comma_list
 from teleconseil.cli.searching import Scope, Searcher, open_engine, payload, read_scope
 from teleconseil.config import Settings, load_settings
 from teleconseil.errors import UsageProblem, os_reason
+from teleconseil.french import plural
 from teleconseil.kb.model import Hit, Kind, SearchResults
 from teleconseil.text import clean, clean_line
 
@@ -123,7 +124,7 @@ def _show(results: SearchResults, *, explain: bool) -> None:
             out.print(
                 f"     score {hit.score:.3f} = {' '.join(parts)}", style="dim", soft_wrap=True
             )
-    say(f"{len(results.hits)} résultats, {results.duration_ms:.0f} ms")
+    say(f"{plural(len(results.hits), 'résultat')}, {results.duration_ms:.0f} ms")
 
 
 def _title(number: int, hit: Hit) -> Text:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from teleconseil.cli.output import print_json, say
 from teleconseil.domain import Question, QuestionEvent, QuestionSource
 from teleconseil.reports.cells import one_line
-from teleconseil.reports.figures import duration
+from teleconseil.reports.figures import delay
 
 if TYPE_CHECKING:
     from teleconseil.store import Store
@@ -105,7 +105,7 @@ def _print_whole(
         ("Reçue", _shown(question.received_at, zone)),
         ("Échéance", _shown(question.due_at, zone)),
         ("Répondue", _shown(question.answered_at, zone)),
-        ("Durée", duration(question.duration_s) if question.duration_s is not None else ""),
+        ("Durée", delay(question.duration_s) if question.duration_s is not None else ""),
     ]
     for name, value in rows:
         if value:

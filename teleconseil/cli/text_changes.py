@@ -17,6 +17,7 @@ from teleconseil.cli.opening import database_exists, opened_store
 from teleconseil.cli.output import console, note, print_json
 from teleconseil.cli.params import DAY
 from teleconseil.config import Settings, load_settings
+from teleconseil.french import plural, short_date
 from teleconseil.kb.model import LegalArticle
 from teleconseil.reports.callbacks import (
     Callback,
@@ -27,7 +28,6 @@ from teleconseil.reports.callbacks import (
     touched_entries,
 )
 from teleconseil.reports.cells import one_line
-from teleconseil.reports.figures import day
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -95,7 +95,7 @@ def _write_calls(file: Path, calls: Sequence[Callback], zone: ZoneInfo) -> None:
 
     with whole_file(file) as stream:
         write_rows(csv_rows(calls, zone), stream)
-    note(f"{len(calls)} réponses à corriger : {file}")
+    note(f"{plural(len(calls), 'réponse')} à corriger : {file}")
 
 
 def _print(found: Consequences) -> None:
@@ -120,11 +120,13 @@ def _print(found: Consequences) -> None:
         parts = [one_line(who) or "adhérent inconnu", one_line(question.contact)]
         parts += [question.reference, told]
         out.print("  " + " · ".join(filter(None, parts)), soft_wrap=True)
-    out.print(
-        f"{len(found.changes)} articles changés, "
-        f"{len({t.entry.slug for many in found.touched.values() for t in many})} fiches touchées, "
-        f"{len(found.calls)} réponses à corriger."
+    slugs = {touched.entry.slug for many in found.touched.values() for touched in many}
+    counts = (
+        plural(len(found.changes), "article changé", "articles changés"),
+        plural(len(slugs), "fiche touchée", "fiches touchées"),
+        plural(len(found.calls), "réponse", "réponses") + " à corriger",
     )
+    out.print(", ".join(counts) + ".")
 
 
 def _heading(change: ArticleChange) -> Text:
@@ -133,7 +135,7 @@ def _heading(change: ArticleChange) -> Text:
     title = Text(f"{change.text} {change.number}", style="bold")
     title.append(f"  {change.kind.label}", style="cyan")
     dates = [
-        day(article.valid_from)
+        short_date(article.valid_from)
         for article in (change.before, change.after)
         if article is not None and article.valid_from is not None
     ]

@@ -14,9 +14,9 @@ from teleconseil.cli.lookups import NotKnown
 from teleconseil.cli.output import print_json, progress_bar, say
 from teleconseil.cli.params import DAY
 from teleconseil.config import load_settings
+from teleconseil.french import number, short_date
 from teleconseil.kb.model import LegalArticle
 from teleconseil.reports.cells import one_line
-from teleconseil.reports.figures import day, grouped
 
 
 @click.group(
@@ -72,9 +72,9 @@ def importer(sources: tuple[Path, ...], as_json: bool) -> None:
         return
     for report in reports:
         say(
-            f"{report.text} ({report.title}) : {grouped(report.articles)} articles, "
-            f"{grouped(report.new)} nouveaux, {grouped(report.changed)} modifiés, "
-            f"{grouped(report.repealed)} abrogés, {grouped(len(report.editorial))} éditoriaux."
+            f"{report.text} ({report.title}) : {number(report.articles)} articles, "
+            f"{number(report.new)} nouveaux, {number(report.changed)} modifiés, "
+            f"{number(report.repealed)} abrogés, {number(len(report.editorial))} éditoriaux."
         )
 
 
@@ -105,7 +105,7 @@ def _not_found(reference: str, on: date | None, any_text: bool) -> NotKnown:
             "Aucun texte officiel n’est importé.",
             "Importez-les : teleconseil textes importer CHEMIN.",
         )
-    when = f" en vigueur le {day(on)}" if on else ""
+    when = f" en vigueur le {short_date(on)}" if on else ""
     return NotKnown(
         f"Aucun article « {one_line(reference, 60)} »{when} dans les textes importés.",
         "Écrivez-le comme « L3141-5 » ou « ccn66 22 ».",
@@ -133,8 +133,8 @@ def _print(legal: LegalArticle) -> None:
     say(f"{legal.title} — {legal.text}")
     if legal.path:
         say(" › ".join(one_line(part) for part in legal.path))
-    since = f"depuis le {day(legal.valid_from)}" if legal.valid_from else ""
-    until = f"jusqu’au {day(legal.valid_until)}" if legal.valid_until else ""
+    since = f"depuis le {short_date(legal.valid_from)}" if legal.valid_from else ""
+    until = f"jusqu’au {short_date(legal.valid_until)}" if legal.valid_until else ""
     period = " ".join(filter(None, ("En vigueur" if since or until else "", since, until)))
     say(" · ".join(filter(None, (period, legal.ident, legal.url))))
     say()

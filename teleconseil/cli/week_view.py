@@ -8,9 +8,10 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from teleconseil import french
 from teleconseil.cli.output import console
 from teleconseil.reports.cells import one_line
-from teleconseil.reports.figures import change, duration, grouped, signed
+from teleconseil.reports.figures import change, delay, signed
 from teleconseil.reports.periods import IsoWeek
 from teleconseil.reports.weekly import Comparison, MonthSeries, WeekReport
 
@@ -65,13 +66,13 @@ def week_title(week: IsoWeek) -> str:
 
 def _head(out: Console, report: WeekReport) -> None:
     days = report.business_days
-    plural = "s" if days > 1 else ""
-    out.print(Text(f"{week_title(report.week)} ({days} jour{plural} ouvré{plural})", style="bold"))
+    open_days = french.plural(days, "jour ouvré", "jours ouvrés")
+    out.print(Text(f"{week_title(report.week)} ({open_days})", style="bold"))
     if report.pole:
         out.print(f"Pôle : {report.by_pole[0].label if report.by_pole else report.pole}")
     total = report.total
     out.print(
-        f"Contacts {grouped(total.now)}    contre semaine {report.week.previous.week} "
+        f"Contacts {french.number(total.now)}    contre semaine {report.week.previous.week} "
         f"{change(total.now, total.before)}    contre semaine {report.week.year_before.week} "
         f"de {report.week.year - 1} {change(total.now, total.year_ago)}"
     )
@@ -79,9 +80,10 @@ def _head(out: Console, report: WeekReport) -> None:
     waiting = report.waiting
     out.print(
         f"À temps {'—' if share is None else f'{share} %'}    "
-        f"délai médian {duration(report.delays.median_answer_s)}    "
-        f"en attente {grouped(waiting.count)}, dont {grouped(waiting.late)} en retard    "
-        f"la plus ancienne {duration(waiting.oldest_s)}"
+        f"délai médian {delay(report.delays.median_answer_s)}    "
+        f"en attente {french.number(waiting.count)}, "
+        f"dont {french.number(waiting.late)} en retard    "
+        f"la plus ancienne {delay(waiting.oldest_s)}"
     )
 
 
@@ -92,10 +94,10 @@ def _comparison_table(title: str, lines: Sequence[Comparison]) -> Table:
     for line in lines:
         table.add_row(
             Text(one_line(line.label, 52)),
-            grouped(line.now),
-            grouped(line.before),
+            french.number(line.now),
+            french.number(line.before),
             signed(line.now - line.before),
-            grouped(line.year_ago),
+            french.number(line.year_ago),
             signed(line.now - line.year_ago),
         )
     return table
@@ -106,7 +108,9 @@ def _days(out: Console, report: WeekReport) -> None:
     out.print(Text("Par jour", style="bold"))
     for day, number in report.by_day:
         if number or day.weekday() < 5:
-            out.print(f"{_DAYS[day.weekday()]} {_bar(number, most):<{_BAR}} {grouped(number):>6}")
+            out.print(
+                f"{_DAYS[day.weekday()]} {_bar(number, most):<{_BAR}} {french.number(number):>6}"
+            )
 
 
 def _titled(title: str) -> Table:
@@ -131,7 +135,7 @@ def _gap_table(gaps: Sequence[tuple[str, int]]) -> Table:
     table.add_column("")
     table.add_column("fois", justify="right")
     for query, times in gaps:
-        table.add_row(Text(one_line(query, 60)), grouped(times))
+        table.add_row(Text(one_line(query, 60)), french.number(times))
     return table
 
 
@@ -143,7 +147,7 @@ def _month_table(months: MonthSeries) -> Table:
     for index, month in enumerate(months.months):
         table.add_row(
             str(month),
-            *(grouped(numbers[index]) for _, _, numbers in months.series),
-            grouped(months.totals[index]),
+            *(french.number(numbers[index]) for _, _, numbers in months.series),
+            french.number(months.totals[index]),
         )
     return table

@@ -1,22 +1,17 @@
-"""Numbers, shares and durations as they are read in French."""
+"""How figures compare, and how long one waited, as they are read in French."""
 
 from __future__ import annotations
 
-from datetime import date
+from teleconseil.french import THIN_SPACE, duration, number
 
-THIN = "\N{NARROW NO-BREAK SPACE}"
-
-
-def grouped(number: int) -> str:
-    """« 23 551 », with a narrow no-break space."""
-    return f"{number:,}".replace(",", THIN)
+_DAY_S = 86_400
 
 
-def signed(number: int) -> str:
+def signed(value: int) -> str:
     """« +12 », « −3 », « = »."""
-    if number == 0:
+    if value == 0:
         return "="
-    return f"+{grouped(number)}" if number > 0 else f"−{grouped(-number)}"
+    return f"+{number(value)}" if value > 0 else f"−{number(-value)}"
 
 
 def change(now: int, before: int) -> str:
@@ -27,23 +22,14 @@ def change(now: int, before: int) -> str:
     if share == 0:
         return "="
     arrow = "▲" if share > 0 else "▼"
-    return f"{arrow} {signed(share)}{THIN}%"
+    return f"{arrow} {signed(share)}{THIN_SPACE}%"
 
 
-def day(when: date) -> str:
-    """« 24/04/2024 »."""
-    return f"{when:%d/%m/%Y}"
-
-
-def duration(seconds: int | None) -> str:
-    """« 2 min 14 », « 5 h 10 », « 3 j 4 h »; « — » when it is not known."""
+def delay(seconds: int | None) -> str:
+    """« 2 min 14 », « 5 h 10 », « 3 j 4 h »; « — » when there is none."""
     if seconds is None:
         return "—"
-    minutes, rest = divmod(max(0, seconds), 60)
-    hours, minutes_left = divmod(minutes, 60)
-    days, hours_left = divmod(hours, 24)
-    if days:
-        return f"{days} j {hours_left} h" if hours_left else f"{days} j"
-    if hours:
-        return f"{hours} h {minutes_left:02d}"
-    return f"{minutes} min {rest:02d}" if minutes else f"{rest} s"
+    if seconds < _DAY_S:
+        return duration(seconds)
+    days, hours = seconds // _DAY_S, seconds % _DAY_S // 3600
+    return f"{days} j {hours} h" if hours else f"{days} j"

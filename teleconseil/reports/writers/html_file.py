@@ -5,9 +5,9 @@ from __future__ import annotations
 from html import escape
 from typing import BinaryIO
 
+from teleconseil import french
 from teleconseil.reports.cells import one_line
 from teleconseil.reports.counts import CountTable
-from teleconseil.reports.figures import grouped
 
 _STYLE = """
 :root { color-scheme: light dark; }
@@ -51,7 +51,7 @@ def write_table(table: CountTable, stream: BinaryIO) -> None:
 {body}
 </tbody>
 <tfoot>
-<tr><td colspan="{span}">Total</td><td class="n">{grouped(table.total)}</td></tr>
+<tr><td colspan="{span}">Total</td><td class="n">{french.number(table.total)}</td></tr>
 </tfoot>
 </table>
 <footer><p>Fuseau horaire : {_text(table.zone)}. {_text(table.definition)}</p></footer>
@@ -66,7 +66,7 @@ def _row(table: CountTable, values: tuple[str, ...], number: int) -> str:
     return (
         "<tr>"
         + "".join(f"<td>{_text(cell)}</td>" for cell in cells)
-        + f'<td class="n">{grouped(number)}</td></tr>'
+        + f'<td class="n">{french.number(number)}</td></tr>'
     )
 
 

@@ -5,26 +5,25 @@ from __future__ import annotations
 import re
 from typing import BinaryIO
 
+from teleconseil import french
 from teleconseil.reports.cells import one_line
 from teleconseil.reports.counts import CountTable
-from teleconseil.reports.figures import grouped
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|#&~])")
 
 
 def write_table(table: CountTable, stream: BinaryIO) -> None:
+    total = ["**Total**", *[""] * (len(table.dims) - 1), f"**{french.number(table.total)}**"]
     lines = [
         f"# Questions reçues de {table.start} à {table.end}",
         "",
         _line(table.headings),
         "|" + " --- |" * len(table.dims) + " ---: |",
         *(
-            _line([*map(table.label, table.dims, values), grouped(number)])
+            _line([*map(table.label, table.dims, values), french.number(number)])
             for values, number in table.rows
         ),
-        _line(
-            ["**Total**", *[""] * (len(table.dims) - 1), f"**{grouped(table.total)}**"], raw=True
-        ),
+        _line(total, raw=True),
         "",
         f"Fuseau horaire : {table.zone}. {table.definition}",
     ]
