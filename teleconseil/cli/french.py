@@ -32,16 +32,15 @@ option: Callable[..., Callable[[Callable[..., Any]], Callable[..., Any]]] = part
 class FrenchCommand(click.Command):
     """A command with French headings, that refuses arguments it does not know."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs.setdefault("context_settings", {"help_option_names": HELP_NAMES})
-        super().__init__(*args, **kwargs)
-
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         pieces = " ".join(self.collect_usage_pieces(ctx))
         formatter.write_usage(ctx.command_path, pieces, prefix="Utilisation : ")
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         _write_options(self, ctx, formatter)
+
+    def get_help_option_names(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        return HELP_NAMES
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         return _french_help(super().get_help_option(ctx))
@@ -60,10 +59,6 @@ class FrenchGroup(click.Group):
     """A group with French headings, that names its commands when none is typed."""
 
     command_class = FrenchCommand
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs.setdefault("context_settings", {"help_option_names": HELP_NAMES})
-        super().__init__(*args, **kwargs)
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         formatter.write_usage(
@@ -85,6 +80,9 @@ class FrenchGroup(click.Group):
         """One line of help for a command."""
         command = self.get_command(ctx, name)
         return command.get_short_help_str(limit=100) if command else ""
+
+    def get_help_option_names(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        return HELP_NAMES
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         return _french_help(super().get_help_option(ctx))

@@ -9,7 +9,7 @@ import click
 
 from teleconseil import __version__
 from teleconseil.cli import edge
-from teleconseil.cli.french import HELP_NAMES, option
+from teleconseil.cli.french import option
 from teleconseil.cli.lazy import LazyGroup
 
 _ROOM = "teleconseil.cli"
@@ -54,7 +54,7 @@ def _show_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
     name="teleconseil",
     lazy=_COMMANDS,
     invoke_without_command=True,
-    context_settings={"help_option_names": HELP_NAMES, "max_content_width": 100},
+    context_settings={"max_content_width": 100},
 )
 @option(
     "--version",
