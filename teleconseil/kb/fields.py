@@ -11,7 +11,7 @@ from typing import TypeVar
 
 import yaml
 
-from teleconseil.kb.frontmatter import Field, FrontMatterFault, mapping_fields, plain
+from teleconseil.kb.frontmatter import Field, FrontMatterFault, mapping_fields
 from teleconseil.kb.model import Citation, Problem
 
 Choice = TypeVar("Choice", bound=StrEnum)
@@ -90,9 +90,9 @@ class Reader:
         found = (self._citation(node) for node in field.node.value)
         return tuple(citation for citation in found if citation is not None)
 
-    def rest(self) -> dict[str, object]:
-        """Keys that nobody asked for, as YAML reads them."""
-        return {key: plain(field) for key, field in self._fields.items()}
+    def rest(self) -> frozenset[str]:
+        """Keys that nobody asked for."""
+        return frozenset(self._fields)
 
     def _citation(self, node: yaml.Node) -> Citation | None:
         place = _item(node)

@@ -17,7 +17,8 @@ from teleconseil.kb.model import (
 )
 from teleconseil.kb.references import parse_reference
 
-_GONE = frozenset({"ABROGE", "ABROGE_DIFF", "ANNULE", "DISJOINT", "PERIME", "TRANSFERE"})
+_GONE = frozenset({"ABROGE", "ANNULE", "DISJOINT", "PERIME", "TRANSFERE"})
+"""States of an article that no longer applies; ABROGE_DIFF still does, for a while."""
 
 
 class ArticleSource(Protocol):
@@ -34,7 +35,7 @@ class ArticleSource(Protocol):
         ...
 
     def versions(self, cid: str) -> Sequence[LegalArticle]:
-        """Every known version of an article, oldest first."""
+        """Every known version of an article, oldest first, the current one last."""
         ...
 
     def texts(self) -> Sequence[TextName]:
@@ -149,6 +150,5 @@ def _read_version(citation: Citation, versions: Sequence[LegalArticle]) -> Legal
 
 
 def _in_force(versions: Sequence[LegalArticle]) -> LegalArticle | None:
-    """The latest version, unless it says that the article is gone."""
-    latest = max(enumerate(versions), key=lambda pair: (pair[1].valid_from or date.min, pair[0]))[1]
-    return None if latest.state in _GONE else latest
+    """The last version, unless it says that the article is gone."""
+    return None if versions[-1].state in _GONE else versions[-1]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -30,6 +30,9 @@ _REMEDIES = (
     ("undefined alias", "Mettez entre guillemets droits le texte qui commence par « * »."),
 )
 _DEFAULT_REMEDY = "Comparez avec une autre fiche : une clé par ligne, « clé: valeur »."
+
+
+Loader = type[yaml.SafeLoader] | type[yaml.CBaseLoader]
 
 
 class FrontMatterFault(ValueError):
@@ -86,7 +89,7 @@ def split(content: str) -> Parts:
     return Parts(content[start : closing.start()], start, end)
 
 
-def compose(block: str, loader: type[yaml.SafeLoader] | type[yaml.CSafeLoader]) -> yaml.Node | None:
+def compose(block: str, loader: Loader) -> yaml.Node | None:
     """The node tree of a block; None when it is empty. Raises FrontMatterFault."""
     if block.count("[") + block.count("{") > _MAX_BRACKETS or _DEEP_BLOCK.search(block):
         message = "L’en-tête est imbriqué au-delà de toute mesure."
@@ -103,7 +106,7 @@ def compose(block: str, loader: type[yaml.SafeLoader] | type[yaml.CSafeLoader]) 
 
 def fields(block: str) -> dict[str, Field]:
     """The block's top-level keys in order. Lines count from the top of the file."""
-    root = compose(block, yaml.CSafeLoader)
+    root = compose(block, yaml.CBaseLoader)
     if root is None:
         return {}
     if not isinstance(root, yaml.MappingNode):
@@ -141,10 +144,17 @@ _Tolerant.add_constructor("tag:yaml.org,2002:timestamp", _Tolerant.timestamp)
 _Tolerant.add_constructor(None, _Tolerant.unknown)
 
 
-def plain(field: Field) -> object:
-    """The Python value of a node, as YAML reads it; None when it cannot be read."""
+def plain_values(block: str, keys: Collection[str]) -> dict[str, object]:
+    """The values of these keys as YAML reads them; None for one that it cannot read."""
+    root = compose(block, yaml.SafeLoader) if keys else None
+    if not isinstance(root, yaml.MappingNode):
+        return {}
+    return {key.value: _plain(node) for key, node in root.value if key.value in keys}
+
+
+def _plain(node: yaml.Node) -> object:
     try:
-        return _Tolerant("").construct_object(field.node, deep=True)
+        return _Tolerant("").construct_object(node, deep=True)
     except (yaml.YAMLError, ValueError):
         return None
 

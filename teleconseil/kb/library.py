@@ -10,8 +10,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 
+from teleconseil import paths
 from teleconseil.errors import os_reason
-from teleconseil.kb.entry import EntryError, parse_entry
+from teleconseil.kb.entry import EntryError
+from teleconseil.kb.entry_cache import EntryCache
 from teleconseil.kb.model import Entry, Problem
 from teleconseil.kb.synonyms import SYNONYMS_FILE, Synonyms, read_synonyms
 
@@ -52,8 +54,9 @@ class _Read:
 class Library:
     """The entries of one folder. Threads may share it; ``snapshot`` never blocks."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, cache_dir: Path | None = None) -> None:
         self.folder = folder
+        self._cache = EntryCache(folder, lambda: cache_dir or paths.cache_dir())
         self._lock = threading.Lock()
         self._files: dict[Path, _Read] = {}
         self._synonyms_seen: _Seen | None = None
@@ -101,13 +104,30 @@ class Library:
         if self._loaded and seen == known and synonyms == self._synonyms_seen:
             return self._folder_back()
         self._files = {
-            path: self._files[path] if known.get(path) == stat else _read(path, stat)
+            path: self._files[path] if known.get(path) == stat else self._read(path, stat)
             for path, stat in sorted(seen.items())
         }
         self._synonyms_seen = synonyms
         self._loaded = True
         before, self._snapshot = self._snapshot, self._assemble()
+        self._cache.keep(read.entry for read in self._files.values() if read.entry)
         return before != self._snapshot
+
+    def _read(self, path: Path, seen: _Seen) -> _Read:
+        try:
+            return _Read(seen, self._cache.read(path))
+        except EntryError as error:
+            return _Read(seen, None, error.problems)
+        except OSError as error:
+            problem = Problem(
+                path,
+                1,
+                1,
+                f"La fiche ne peut pas être lue : {os_reason(error)}.",
+                "Vérifiez les droits d’accès du fichier.",
+                rule="lecture",
+            )
+            return _Read(seen, None, (problem,))
 
     def _assemble(self) -> Snapshot:
         entries: dict[str, Entry] = {}
@@ -172,23 +192,6 @@ def _is_ours(name: str) -> bool:
     if name == SYNONYMS_FILE:
         return True
     return name.endswith(".md") and name.lower() not in _IGNORED_FILES
-
-
-def _read(path: Path, seen: _Seen) -> _Read:
-    try:
-        return _Read(seen, parse_entry(path))
-    except EntryError as error:
-        return _Read(seen, None, error.problems)
-    except OSError as error:
-        problem = Problem(
-            path,
-            1,
-            1,
-            f"La fiche ne peut pas être lue : {os_reason(error)}.",
-            "Vérifiez les droits d’accès du fichier.",
-            rule="lecture",
-        )
-        return _Read(seen, None, (problem,))
 
 
 def _duplicate(folder: Path, first: Entry, second: Entry) -> Problem:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 HIDDEN = "\ufffc"
 """Stands for a character that is not prose: code, an address, a field of a template."""
 
 _NOT_PROSE = re.compile(
+    r"(?=[`~{\[(<hmw&|:\- \t])(?:"
     r"^(?P<fence>[ ]{0,3}(`{3,}|~{3,})[^\n]*\n.*?(?:^[ ]{0,3}\2[`~]*[ \t]*$|\Z))"
     r"|(?P<code>(?<!`)(`+)(?!`).+?(?<!`)\4(?!`))"
     r"|(?P<field>\{\{[^}\n]*\}\})"
@@ -18,17 +20,15 @@ _NOT_PROSE = re.compile(
     r"|(?P<comment><!--.*?-->)"
     r"|(?P<tag></?[a-zA-Z][^>\n]*>)"
     r"|(?P<url><?\b(?:https?://|mailto:|www\.)[^\s<>«»]*)"
-    r"|(?P<mail>[\w.+-]+@[\w-]+\.[\w.-]+)"
     r"|(?P<entity>&\#?\w+;)"
-    r"|(?P<rule>^[ \t]*\|?[ \t]*:?-{2,}[-:| \t]*$)",
+    r"|(?P<rule>^[ \t]*\|?[ \t]*:?-{2,}[-:| \t]*$))",
     re.MULTILINE | re.DOTALL,
 )
+_MAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
 _SKIPPED = re.compile(r"^[ \t]*(?:#{1,6}[ \t]|\||>?[ \t]*$)")
 _ITEM = re.compile(r"^[ \t]*(?:>[ \t]?)*[ \t]*(?:[-*+]|\d+[.)])[ \t]+")
-_END = re.compile(
-    r"(?<![A-ZÀ-Ý]\.[A-ZÀ-Ý])(?<!\b[A-ZÀ-Ý])(?<!\bart)(?<!\bcf)(?<!\bal)(?<!\bex)(?<!\bn)(?<!\bM)"
-    r"[.!?…]+[»”)*_\u00a0\u202f]*(?=\s+[«“(*_\u00a0\u202f]*[A-ZÀ-Ý0-9\[])"
-)
+_END = re.compile(r"[.!?…]+[»”)*_\u00a0\u202f]*(?=\s+[«“(*_\u00a0\u202f]*[A-ZÀ-Ý0-9\[])")
+_ABBREVIATION = re.compile(r"(?:\b[A-ZÀ-Ý]|\b(?:art|cf|al|ex|n|M))$")
 _WORD = re.compile(r"\w")
 
 
@@ -45,9 +45,11 @@ class Sentence:
         return sum(1 for run in self.text.split() if _WORD.search(run))
 
 
+@lru_cache(maxsize=8)
 def mask(body: str) -> str:
     """The body with code, addresses and fields hidden, every offset kept."""
-    return _NOT_PROSE.sub(_hide, body)
+    masked = _NOT_PROSE.sub(_hide, body)
+    return _MAIL.sub(_hide, masked) if "@" in masked else masked
 
 
 def sentences(body: str) -> Iterator[Sentence]:
@@ -56,6 +58,8 @@ def sentences(body: str) -> Iterator[Sentence]:
     for start, end in _runs(masked):
         cursor = start
         for match in _END.finditer(masked, start, end):
+            if match[0] == "." and _ABBREVIATION.search(masked, cursor, match.start()):
+                continue
             yield Sentence(cursor, masked[cursor : match.end()])
             cursor = match.end() + 1
         if masked[cursor:end].strip():

@@ -29,40 +29,65 @@ class Fault:
 @dataclass(frozen=True, slots=True)
 class _Rule:
     pattern: re.Pattern[str]
+    """Begins with what is wrong, for speed: what must stand before it is in ``before``."""
+    before: re.Pattern[str]
+    """What the character before the match must be; none stands before the first one."""
     right: str
-    """Replacement template of the whole match."""
+    """What the whole match becomes."""
     message: str
 
 
+_LETTER = re.compile(r"[^\W\d_]")
+_ANY = re.compile(r"(?s:.)|$")
+_END_OF_WORD = re.compile(r"[\w»)’%€*…]")
+
 _RULES = (
-    _Rule(re.compile(r"(?<=[^\W\d_])'(?=[\w«])"), "’", "Apostrophe droite : écrivez ’."),
+    _Rule(re.compile(r"'(?=[\w«])"), _LETTER, "’", "Apostrophe droite : écrivez ’."),
     _Rule(
         re.compile(rf"«[ \t]*(?![{NBSP}{NARROW}])(?=\S)"),
+        _ANY,
         f"«{NBSP}",
         "Il manque une espace insécable après «.",
     ),
     _Rule(
-        re.compile(rf"(?<=[^\s«])(?<![{NBSP}{NARROW}])[ \t]*»"),
+        re.compile(r"[ \t]*»"),
+        re.compile(r"[^\s«]"),
         f"{NBSP}»",
         "Il manque une espace insécable avant ».",
     ),
     _Rule(
-        re.compile(rf"(?<=[^\s{HIDDEN}:]) +:(?!\w)|(?<=[^\W\d_]|[»)’%€*]):(?=\s|$)", re.MULTILINE),
+        re.compile(r" +:(?!\w)"),
+        re.compile(rf"[^\s{HIDDEN}:|]"),
         f"{NBSP}:",
         "Il manque une espace insécable avant « : ».",
     ),
     _Rule(
-        re.compile(r"(?<=\S) +(?P<mark>[;?!])|(?<=[\w»)’%€*…])(?P<glued>[;?!])(?=[\s*?!)»]|$)"),
+        re.compile(r":(?=\s|\Z)"),
+        re.compile(r"[^\W\d_]|[»)’%€*]"),
+        f"{NBSP}:",
+        "Il manque une espace insécable avant « : ».",
+    ),
+    _Rule(
+        re.compile(r" +(?P<mark>[;?!])"),
+        re.compile(r"\S"),
         f"{NARROW}{{mark}}",
         "Il manque une espace insécable avant « {mark} ».",
     ),
     _Rule(
-        re.compile(r"(?<=\d) ?(?P<mark>[%€])"),
+        re.compile(r"(?P<mark>[;?!])(?=[\s*?!)»]|\Z)"),
+        _END_OF_WORD,
+        f"{NARROW}{{mark}}",
+        "Il manque une espace insécable avant « {mark} ».",
+    ),
+    _Rule(
+        re.compile(r" ?(?P<mark>[%€])"),
+        re.compile(r"\d"),
         f"{NBSP}{{mark}}",
         "Il manque une espace insécable avant « {mark} ».",
     ),
     _Rule(
         re.compile(r'"(?P<quoted>[^"\n]+)"'),
+        _ANY,
         f"«{NBSP}{{quoted}}{NBSP}»",
         "Guillemets droits : écrivez « … ».",
     ),
@@ -106,12 +131,15 @@ def typography(page: Page, _context: Context) -> Iterator[Problem]:
 
 
 def _fault(text: str, rule: _Rule, match: re.Match[str]) -> Fault | None:
+    start = match.start()
+    if not rule.before.match(text[start - 1 : start] if start else ""):
+        return None
     groups = match.groupdict()
-    mark = groups.get("mark") or groups.get("glued") or ""
+    mark = groups.get("mark") or ""
     quoted = ""
     if "quoted" in groups:
         quoted = text[match.start("quoted") : match.end("quoted")].strip(_SPACES)
         if not quoted:
             return None
     right = rule.right.format(mark=mark, quoted=quoted)
-    return Fault(match.start(), match.end(), right, rule.message.replace("{mark}", mark))
+    return Fault(start, match.end(), right, rule.message.replace("{mark}", mark))
