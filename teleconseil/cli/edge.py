@@ -33,7 +33,7 @@ def utf8_output() -> None:
 def guarded(call: Callable[[], Any]) -> int:
     """Run a command; its exit status, every error said in one sentence on standard error."""
     try:
-        status = call()
+        status = _status_of(call)
         sys.stdout.flush()
     except click.UsageError as error:
         return _say(usage_sentence(error), BAD_USAGE)
@@ -51,6 +51,14 @@ def guarded(call: Callable[[], Any]) -> int:
         return _say(_os_sentence(error), FAILED)
     except Exception as error:  # noqa: BLE001 - the edge of the program
         return _say(_unexpected(error), FAILED)
+    return status
+
+
+def _status_of(call: Callable[[], Any]) -> int:
+    try:
+        status = call()
+    except SystemExit as stop:
+        status = stop.code
     return status if isinstance(status, int) else DONE
 
 

@@ -12,17 +12,19 @@ import click
 
 from teleconseil.cli.french import FrenchCommand, option
 from teleconseil.cli.opening import database_exists, opened_store
-from teleconseil.cli.output import print_json, say
+from teleconseil.cli.output import note, print_json, say
 from teleconseil.cli.params import NumberParam, comma_list
 from teleconseil.cli.searching import Scope, Searcher, open_engine, payload, read_scope
 from teleconseil.config import Settings, load_settings
-from teleconseil.errors import UsageProblem, os_reason
+from teleconseil.errors import TeleconseilError, UsageProblem, os_reason
 from teleconseil.french import plural
 from teleconseil.kb.model import Hit, Kind, SearchResults
 from teleconseil.text import clean, clean_line
 
 if TYPE_CHECKING:
     from rich.text import Text
+
+    from teleconseil.store import Store
 
 
 @click.command(cls=FrenchCommand)
@@ -62,9 +64,7 @@ def chercher(
     settings = load_settings()
     wanted = _scope(settings, scope, comma_list(texts), limit)
     with ExitStack() as stack:
-        store = None
-        if Kind.QUESTION in wanted.kinds:
-            store = stack.enter_context(opened_store(settings))
+        store = _history(stack, settings, wanted, asked_for=bool(scope))
         engine = None if wanted.kinds == {Kind.QUESTION} else open_engine(settings)
         searcher = Searcher(engine, store)
         if batch is not None:
@@ -86,6 +86,21 @@ def _scope(settings: Settings, names: str | None, texts: tuple[str, ...], limit:
         if not texts and database_exists(settings):
             chosen = (*chosen, "questions")
     return read_scope(chosen, texts, limit)
+
+
+def _history(
+    stack: ExitStack, settings: Settings, wanted: Scope, *, asked_for: bool
+) -> Store | None:
+    """The database, when past questions are searched; done without unless they were asked for."""
+    if Kind.QUESTION not in wanted.kinds:
+        return None
+    try:
+        return stack.enter_context(opened_store(settings))
+    except TeleconseilError as error:
+        if asked_for:
+            raise
+        note(f"Sans les questions passées : {error}")
+        return None
 
 
 def _lines(batch: str) -> Iterator[str]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
-import io
 from collections.abc import Iterable, Sequence
 from typing import BinaryIO
 
@@ -16,12 +16,10 @@ Cell = str | int | float | None
 
 def write_rows(rows: Iterable[Sequence[Cell]], stream: BinaryIO) -> None:
     """Write rows as they come, in constant memory; the stream stays open."""
-    text = io.TextIOWrapper(stream, encoding="utf-8-sig", newline="", write_through=False)
-    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
+    stream.write(codecs.BOM_UTF8)
+    writer = csv.writer(_Utf8(stream), delimiter=";", lineterminator="\r\n")
     for row in rows:
         writer.writerow([_cell(value) for value in row])
-    text.flush()
-    text.detach()
 
 
 def write_table(table: CountTable, stream: BinaryIO) -> None:
@@ -37,6 +35,16 @@ def write_table(table: CountTable, stream: BinaryIO) -> None:
         ["Définition", table.definition],
     ]
     write_rows(rows, stream)
+
+
+class _Utf8:
+    """A text file over a binary one that it never closes, even when a write fails."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+
+    def write(self, text: str) -> int:
+        return self._stream.write(text.encode())
 
 
 def _cell(value: Cell) -> Cell:
