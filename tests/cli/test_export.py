@@ -181,3 +181,12 @@ def test_json_ends_with_a_line_end_and_keeps_its_accents(run: Run, store: Store)
     assert out.endswith("}\n")
     assert "é" in out
     json.loads(out)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="/dev/full n’existe que sous Linux")
+@pytest.mark.parametrize("what", [YEAR, ("exporter", "questions")])
+def test_a_full_disk_is_one_sentence(run: Run, year: Store, what: tuple[str, ...]) -> None:  # noqa: ARG001
+    outcome = run(*what, "--format", "csv", "-o", "/dev/full")
+    assert outcome.status == 1
+    assert "le disque est plein" in outcome.err
+    assert outcome.err.count("\n") == 1
