@@ -7,7 +7,8 @@ and neither touches the interface; the application runs them in a thread after i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import contextlib
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -18,7 +19,14 @@ from teleconseil.desk.drafts import DraftKeeper
 from teleconseil.desk.members import MemberDirectory
 from teleconseil.desk.proposals import Proposer
 from teleconseil.desk.reference import ReferenceData, load_reference_data, sync
-from teleconseil.domain import PastQuestion, Pole, Question, Topic
+from teleconseil.domain import (
+    PastQuestion,
+    Pole,
+    Question,
+    QuestionSource,
+    SourceKind,
+    Topic,
+)
 from teleconseil.errors import TeleconseilError
 from teleconseil.kb.freshness import freshness
 from teleconseil.kb.library import Library
@@ -119,6 +127,16 @@ class Services:
 
     def entry(self, slug: str) -> Entry | None:
         return self.knowledge.library.entry(slug) if self.knowledge else None
+
+    def entry_texts(self, sources: Iterable[QuestionSource]) -> dict[str, str]:
+        """The whole text of each entry used, by version, when it still is that version."""
+        texts: dict[str, str] = {}
+        for source in sources:
+            entry = self.entry(source.ident) if source.kind is SourceKind.ENTRY else None
+            if entry is not None and entry.version == source.version:
+                with contextlib.suppress(OSError, UnicodeDecodeError):
+                    texts[entry.version] = entry.path.read_text(encoding="utf-8")
+        return texts
 
     def freshness(self, entry: Entry) -> Freshness:
         """Whether the entry can be given as it stands today."""

@@ -1,0 +1,206 @@
+"""What was found, by panel: entries, texts, past questions, the member's history.
+
+The panel never takes the focus: the screen moves in it while one goes on typing. A new answer to a
+longer question keeps the line that was chosen where it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.reactive import reactive
+from textual.style import Style
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from teleconseil import french
+from teleconseil.kb.model import Freshness, Repair, Snippet
+from teleconseil.widgets.lookup import PANELS, Line
+
+_STATE_STYLE = {
+    Freshness.VERIFIED: "$success",
+    Freshness.OVERDUE: "$warning",
+    Freshness.CHANGED: "$error",
+    Freshness.UNVALIDATED: "$texte-discret",
+}
+
+
+class LivePanel(Vertical):
+    """Tabs with counts, the list of the current one, and a line on how it was searched."""
+
+    current: reactive[str] = reactive("fiches")
+
+    class Picked(Message):
+        """A result was clicked, or chosen with Enter."""
+
+        def __init__(self, panel: str, line: Line) -> None:
+            super().__init__()
+            self.panel = panel
+            self.line = line
+
+    class Moved(Message):
+        """Another result is highlighted; None: there is none."""
+
+        def __init__(self, panel: str, line: Line | None) -> None:
+            super().__init__()
+            self.panel = panel
+            self.line = line
+
+    def __init__(self, panels: Sequence[tuple[str, str]] = PANELS, *, id: str) -> None:
+        super().__init__(id=id)
+        self._panels = panels
+        self._lines: dict[str, tuple[Line, ...]] = {}
+        self._chosen: dict[str, str] = {}
+        """By panel, the result that someone moved to: it keeps its place."""
+
+    def compose(self) -> ComposeResult:
+        yield Static(id="volets-onglets")
+        yield OptionList(id="volets-liste", markup=False)
+        yield Static(id="volets-etat", classes="discret", markup=False)
+
+    def on_mount(self) -> None:
+        self.query_one(OptionList).can_focus = False
+        self.current = self._panels[0][0]
+        self._show()
+
+    # --- what is shown
+
+    def show(self, panels: Mapping[str, tuple[Line, ...]]) -> None:
+        """New results for some of the panels."""
+        for name, lines in panels.items():
+            self._lines[name] = _steady(lines, self._lines.get(name, ()), self._chosen.get(name))
+        self._show()
+
+    def say(self, text: str, repairs: Sequence[Repair] = ()) -> None:
+        """The line at the bottom: which words were read otherwise, how many texts, how fast."""
+        read = [f"« {repair.typed} » lu « {repair.read} »" for repair in repairs[:3]]
+        self.query_one("#volets-etat", Static).update(" · ".join([*read, text] if text else read))
+
+    def clear(self) -> None:
+        """Nothing was searched yet."""
+        self._lines.clear()
+        self._chosen.clear()
+        self._show()
+        self.say("")
+
+    @property
+    def line(self) -> Line | None:
+        """The highlighted result of the current panel."""
+        options, lines = self.query_one(OptionList), self._lines.get(self.current, ())
+        index = options.highlighted
+        return lines[index] if index is not None and index < len(lines) else None
+
+    def best(self, panel: str) -> Line | None:
+        """The first result of a panel, or the one that someone moved to."""
+        lines = self._lines.get(panel, ())
+        chosen = self._chosen.get(panel)
+        return next((line for line in lines if line.ident == chosen), lines[0] if lines else None)
+
+    # --- moving
+
+    def move(self, step: int) -> None:
+        """Highlight the next or the previous result."""
+        options = self.query_one(OptionList)
+        if options.option_count:
+            options.highlighted = ((options.highlighted or 0) + step) % options.option_count
+            if line := self.line:
+                self._chosen[self.current] = line.ident
+
+    def turn(self, step: int) -> None:
+        """Show the next or the previous panel."""
+        names = [name for name, _ in self._panels]
+        self.current = names[(names.index(self.current) + step) % len(names)]
+
+    def watch_current(self) -> None:
+        if self.is_mounted:
+            self._show()
+
+    def action_tab(self, name: str) -> None:
+        self.current = name
+
+    @on(OptionList.OptionHighlighted)
+    def _highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        event.stop()
+        self.post_message(self.Moved(self.current, self.line))
+
+    @on(OptionList.OptionSelected)
+    def _selected(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        if line := self.line:
+            self._chosen[self.current] = line.ident
+            self.post_message(self.Picked(self.current, line))
+
+    def on_resize(self) -> None:
+        self._show()
+
+    def _show(self) -> None:
+        lines = self._lines.get(self.current, ())
+        width = max(24, self.size.width - 4)
+        options = self.query_one(OptionList)
+        with self.prevent(OptionList.OptionHighlighted):
+            options.set_options(Option(_content(line, width)) for line in lines)
+            if lines:
+                idents = [line.ident for line in lines]
+                chosen = self._chosen.get(self.current)
+                options.highlighted = idents.index(chosen) if chosen in idents else 0
+        self._show_tabs()
+        self.post_message(self.Moved(self.current, self.line))
+
+    def _show_tabs(self) -> None:
+        parts: list[Content] = []
+        for name, label in self._panels:
+            style = "bold underline" if name == self.current else "$texte-discret"
+            count = len(self._lines.get(name, ()))
+            text = f"{label} {french.number(count)}" if count else label
+            link = Style.from_meta({"@click": f"tab('{name}')"})
+            parts.append(Content.styled(text, style).stylize(link))
+            parts.append(Content("   "))
+        self.query_one("#volets-onglets", Static).update(Content.assemble(*parts))
+
+
+def _steady(
+    lines: tuple[Line, ...], before: tuple[Line, ...], chosen: str | None
+) -> tuple[Line, ...]:
+    """The new results, with the chosen one left on the row where it stands."""
+    if chosen is None:
+        return lines
+    row = next((n for n, line in enumerate(before) if line.ident == chosen), None)
+    if row is None:
+        return lines
+    kept = next((line for line in lines if line.ident == chosen), before[row])
+    others = [line for line in lines if line.ident != chosen]
+    return (*others[:row], kept, *others[row:])
+
+
+def _content(line: Line, width: int) -> Content:
+    glyph = line.freshness.glyph if line.freshness else ""
+    title = Content.styled(_cut(line.title, width - 2), "bold")
+    if line.freshness:
+        gap = " " * max(1, width - title.cell_length - 1)
+        title = Content.assemble(title, gap, (glyph, _STATE_STYLE[line.freshness]))
+    parts: list[Content | str] = [title]
+    if line.passage.text:
+        parts += ["\n", marked(line.passage, (width - 2) * 2)]
+    source = _cut(line.source, max(10, width - len(line.warning) - 3))
+    if source or line.warning:
+        gap = " " * max(2, width - Content(source).cell_length - len(line.warning))
+        parts += ["\n", Content.styled(f"{source}{gap}{line.warning}", "$texte-discret")]
+    return Content.assemble(*parts, "\n")
+
+
+def marked(passage: Snippet, width: int) -> Content:
+    """A passage in a dim tone with the matched words lifted, cut to a number of cells."""
+    text = passage.text.replace("\n", " ")
+    content = Content.styled(text, "$texte-discret")
+    for start, end in passage.marks:
+        content = content.stylize("bold $marque", start, end)
+    return content.truncate(width, ellipsis=True) if content.cell_length > width else content
+
+
+def _cut(text: str, width: int) -> str:
+    return text if len(text) <= width else text[: max(1, width - 1)] + "…"
