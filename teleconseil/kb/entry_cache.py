@@ -60,7 +60,7 @@ class EntryCache:
     def _load(self) -> dict[str, Any]:
         if self._known is None:
             self._known = {}
-            with suppress(OSError, ValueError, AttributeError):
+            with suppress(OSError, ValueError, AttributeError, KeyError, TypeError):
                 document = json.loads(self._path().read_text(encoding="utf-8"))
                 if document.get("format") == _FORMAT:
                     self._known = dict(document["fiches"])

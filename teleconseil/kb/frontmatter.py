@@ -23,6 +23,7 @@ _REMEDIES = (
         'titre: "Congés : combien ?".',
     ),
     ("cannot start any token", "Remplacez les tabulations par des espaces."),
+    ("tab character", "Remplacez les tabulations par des espaces."),
     ("did not find expected ',' or ']'", "Fermez la liste par un crochet : [a, b]."),
     ("did not find expected ',' or '}'", "Fermez le bloc par une accolade : {texte: ccn66}."),
     ("found unexpected end of stream", "Fermez le guillemet ouvert sur cette ligne."),
@@ -173,7 +174,7 @@ def update(content: str, changes: Mapping[str, object]) -> str:
     edits: list[tuple[int, int, str]] = []
     for key, value in changes.items():
         if key not in spans:
-            added += "" if value is None else f"{key}: {_written(value, newline)}{newline}"
+            added += "" if value is None else _line(key, value, newline)
             continue
         span = spans[key]
         if value is None:
@@ -249,6 +250,12 @@ def _line_end(text: str, offset: int) -> int:
 def _newline(content: str) -> str:
     match = re.search(r"\r\n|\n|\r", content)
     return match.group() if match else "\n"
+
+
+def _line(key: str, value: object, newline: str) -> str:
+    written = _written(value, newline)
+    gap = "" if written.startswith(newline) else " "
+    return f"{key}:{gap}{written}{newline}"
 
 
 def _written(value: object, newline: str) -> str:

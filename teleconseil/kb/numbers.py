@@ -42,7 +42,7 @@ _TOKEN = re.compile(
     rf"|\b(?P<monthly>{_MONTH})\s+(?P<of>\d{{4}})\b"
     r"|\b(?P<number>\d{1,3}(?:[ \u00a0\u202f.]\d{3})+(?!\d)|\d+)(?P<decimals>,\d+)?"
     rf"|\b(?P<ordinal>{_ORDINAL})s?\b"
-    rf"|\b(?P<words>(?:{_WORD})(?:(?:-et-|\s+et\s+|-|\s+)(?:{_WORD}|une?\b|onze))*)\b"
+    rf"|\b(?P<words>(?:{_WORD})(?:(?:-et-|\s+et\s+)(?:une?|onze)\b|-une?\b|[-\s]+(?:{_WORD})\b)*)\b"
     r"|\b(?P<one>une?)\b"
 )
 
