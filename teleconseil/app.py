@@ -1,8 +1,8 @@
-"""The Textual application: modes, themes, keys, first paint, and the worker that opens the desk.
+"""The Textual application: modes, looks, keys, first paint, and the worker that opens the desk.
 
-Nothing here imports the database or the search: the first screen is painted, then a thread imports
-``teleconseil.services`` and opens everything. Screens follow ``services`` and ``knowledge_ready``,
-two reactives of the application.
+Nothing here imports the database or the search: the first screen is painted, then a thread
+imports ``teleconseil.services`` and opens everything. Screens follow the reactives of
+``widgets.desk.Desk``.
 """
 
 from __future__ import annotations
@@ -10,19 +10,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from importlib import import_module
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import work
-from textual.app import App
+from textual.binding import Binding
+from textual.command import Provider
+from textual.dom import DOMNode
 from textual.message import Message
-from textual.reactive import reactive
 from textual.screen import Screen
 
 from teleconseil import commands
 from teleconseil.config import Settings, load_settings
 from teleconseil.desk_themes import THEMES
-from teleconseil.domain import Channel, QueueCounts
 from teleconseil.errors import TeleconseilError
+from teleconseil.widgets.desk import Desk, Tone
 
 if TYPE_CHECKING:
     from teleconseil.services import Services
@@ -37,6 +38,8 @@ _MODES = {
     "atelier": "teleconseil.screens.atelier:WorkshopScreen",
 }
 """Mode to the screen that opens it, imported the first time it is shown."""
+_COUNTS_EVERY_S = 10.0
+_KNOWLEDGE_EVERY_S = 5.0
 
 
 def _factory(place: str) -> Callable[[], Screen[None]]:
@@ -49,29 +52,28 @@ def _factory(place: str) -> Callable[[], Screen[None]]:
     return make
 
 
-class DeskApp(App[None]):
+def _palette() -> type[Provider]:
+    from teleconseil.screens.palette import CommandProvider
+
+    return CommandProvider
+
+
+class DeskApp(Desk):
     """The desk."""
 
     TITLE = "téléconseil"
     CSS_PATH = "app.tcss"
-    ENABLE_COMMAND_PALETTE = True
-    COMMAND_PALETTE_BINDING = "f24"  # the command « Palette » carries the real key
+    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_palette}
     MODES: ClassVar[dict[str, Callable[[], Screen[None]]]] = {  # type: ignore[assignment]
         mode: _factory(place) for mode, place in _MODES.items()
     }
-    BINDINGS = commands.bindings(commands.EVERYWHERE)  # type: ignore[assignment]
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [
+    DEFAULT_MODE = "triage"
+    BINDINGS: ClassVar[list[Any]] = commands.bindings(commands.EVERYWHERE)
+    HORIZONTAL_BREAKPOINTS: list[tuple[int, str]] | None = [  # noqa: RUF012 - Textual's own type
         (0, "-narrow"),
         (100, "-wide"),
         (170, "-huge"),
     ]
-
-    services: reactive[Services | None] = reactive(None)
-    knowledge_ready: reactive[bool] = reactive(False)
-    opening: reactive[str] = reactive("")
-    counts: reactive[QueueCounts] = reactive(QueueCounts())
-    call_started: reactive[datetime | None] = reactive(None)
-    """When the running call began; None when there is none."""
 
     class Opened(Message):
         """The database and the members are there."""
@@ -81,7 +83,7 @@ class DeskApp(App[None]):
             self.services = services
 
     class Learned(Message):
-        """The entries, the texts and the search are there."""
+        """The entries, the texts and the search are there, or were read again."""
 
     class Step(Message):
         """What the opening is at."""
@@ -93,110 +95,69 @@ class DeskApp(App[None]):
     class Failed(Message):
         """Something could not be opened."""
 
-        def __init__(self, error: TeleconseilError, *, fatal: bool) -> None:
+        def __init__(self, error: TeleconseilError) -> None:
             super().__init__()
             self.error = error
-            self.fatal = fatal
 
     def __init__(
         self, settings: Settings | None = None, clock: Callable[[], datetime] | None = None
     ) -> None:
-        super().__init__()
-        self.settings = settings or load_settings()
-        self._clock = clock
-
-    # --- opening
-
-    def on_mount(self) -> None:
+        super().__init__(settings or load_settings(), clock)
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = self.settings.theme
         self.set_keymap(dict(self.settings.keymap))
-        self.switch_mode("triage")
+
+    # --- opening
+
+    def on_mount(self) -> None:
         self.call_after_refresh(self._open)
 
-    @work(thread=True, group="opening", exit_on_error=False)
+    @work(thread=True, group="opening")
     def _open(self) -> None:
         from teleconseil.services import load_knowledge, open_services
 
-        fatal = True
-        try:
-            services = open_services(self.settings, lambda t: self._tell(self.Step(t)))
-            self._tell(self.Opened(services))
-            fatal = False
-            load_knowledge(services, lambda t: self._tell(self.Step(t)))
-            self._tell(self.Learned())
-        except TeleconseilError as error:
-            self._tell(self.Failed(error, fatal=fatal))
+        def step(text: str) -> None:
+            self.post_message(self.Step(text))
 
-    def _tell(self, message: Message) -> None:
-        self.post_message(message)
+        try:
+            services = open_services(self.settings, step)
+            self.post_message(self.Opened(services))
+            load_knowledge(services, step)
+            self.post_message(self.Learned())
+        except TeleconseilError as error:
+            self.post_message(self.Failed(error))
 
     def on_desk_app_step(self, message: Step) -> None:
         self.opening = message.text
 
     def on_desk_app_opened(self, message: Opened) -> None:
+        self.drafts.use(message.services.drafts)
         self.services = message.services
-        for notice in message.services.notices:
-            self.notify(notice, severity="warning", timeout=12, markup=False)
+        if message.services.notices:
+            self.say(" ".join(message.services.notices), Tone.WARNING, 60)
         self.refresh_counts()
-        self.set_interval(15, self.refresh_counts)
-        self._offer_drafts()
+        self.set_interval(_COUNTS_EVERY_S, self.refresh_counts)
 
     def on_desk_app_learned(self) -> None:
         self.opening = ""
-        self.knowledge_ready = True
-        self.set_interval(5, self._watch_knowledge)
+        self.knowledge_version += 1
+        if self.knowledge_version == 1:
+            self.set_interval(_KNOWLEDGE_EVERY_S, self._watch_knowledge)
 
     def on_desk_app_failed(self, message: Failed) -> None:
         self.opening = ""
-        self.notify(
-            str(message.error),
-            title="Le bureau n’a pas pu s’ouvrir" if message.fatal else "Recherche indisponible",
-            severity="error",
-            timeout=60,
-            markup=False,
-        )
+        self.complain(message.error)
 
-    @work(exclusive=True, group="drafts")
-    async def _offer_drafts(self) -> None:
-        from teleconseil.screens.brouillons import offer_drafts
-
-        await offer_drafts(self)
-
-    # --- what stays true while the desk is open
-
-    def now(self) -> datetime:
-        """The time that is shown, in the service's zone."""
-        return self._clock() if self._clock else datetime.now(self.settings.zone)
-
-    @work(thread=True, exclusive=True, group="counts", exit_on_error=False)
-    def refresh_counts(self) -> None:
-        """Read the queue's counts again."""
-        if self.services is None:
-            return
-        now = self.now()
-        midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
-        try:
-            counts = self.services.store.queue_counts(
-                advisor=self.settings.advisor,
-                pole=self.settings.pole,
-                now=now,
-                day_start_utc=midnight,
-            )
-        except TeleconseilError:
-            return  # the screens say so when someone acts; a background count stays silent
-        self.call_from_thread(setattr, self, "counts", counts)
-
-    @work(thread=True, exclusive=True, group="knowledge", exit_on_error=False)
+    @work(thread=True, exclusive=True, group="knowledge")
     def _watch_knowledge(self) -> None:
         """Entries and synonyms saved by an editor are used without a restart."""
-        knowledge = self.services.knowledge if self.services else None
-        if knowledge is not None and knowledge.refresh():
-            self._tell(self.Learned())
-
-    def get_default_screen(self) -> Screen[None]:
-        return Screen()
+        services = self.services
+        try:
+            if services and services.knowledge and services.knowledge.refresh():
+                self.post_message(self.Learned())
+        except TeleconseilError as error:
+            self.post_message(self.Failed(error))
 
     # --- acts that work everywhere
 
@@ -206,47 +167,85 @@ class DeskApp(App[None]):
         if not isinstance(self.screen, HelpScreen):
             self.push_screen(HelpScreen(self.screen))
 
-    def action_appel(self) -> None:
-        self._start_capture(Channel.PHONE)
+    @work
+    async def action_appel(self) -> None:
+        await self._capture("appel")
 
-    def action_ecrit(self) -> None:
-        self._start_capture(Channel.WRITTEN)
+    @work
+    async def action_ecrit(self) -> None:
+        await self._capture("ecrit")
 
-    @work(exclusive=True, group="capture")
-    async def _start_capture(self, channel: Channel) -> None:
+    async def _capture(self, mode: str) -> None:
         from teleconseil.screens.appel import CaptureScreen
 
-        await self.switch_mode("appel" if channel is Channel.PHONE else "ecrit")
+        await self.switch_mode(mode)
         if isinstance(self.screen, CaptureScreen):
             self.screen.begin()
 
-    def action_triage(self) -> None:
-        self.switch_mode("triage")
+    async def action_triage(self) -> None:
+        await self.switch_mode("triage")
 
-    def action_base(self) -> None:
-        self.switch_mode("base")
+    async def action_base(self) -> None:
+        await self.switch_mode("base")
 
-    def action_adherents(self) -> None:
-        self.switch_mode("adherents")
+    async def action_adherents(self) -> None:
+        await self.switch_mode("adherents")
 
-    def action_statistiques(self) -> None:
-        self.switch_mode("statistiques")
+    async def action_statistiques(self) -> None:
+        await self.switch_mode("statistiques")
 
-    def action_atelier(self) -> None:
-        self.switch_mode("atelier")
+    async def action_atelier(self) -> None:
+        await self.switch_mode("atelier")
+
+    def action_command_palette(self) -> None:
+        from textual.command import CommandPalette
+
+        if not isinstance(self.screen, CommandPalette):
+            self.push_screen(CommandPalette(placeholder="Chercher une commande…"))
 
     def action_apparence(self) -> None:
         names = [theme.name for theme in THEMES]
         self.theme = names[(names.index(self.theme) + 1) % len(names)]
 
+    def action_help_quit(self) -> None:
+        self.say("Ctrl+Q quitte le bureau ; ce qui est en cours de saisie reste en brouillon.")
+
     def action_quitter(self) -> None:
         self.exit()
 
     def on_unmount(self) -> None:
+        self.drafts.close()
         if self.services is not None:
             self.services.close()
 
+    # --- the edge
+
+    def handle_bindings_clash(self, clashed_bindings: set[Binding], node: DOMNode) -> None:  # noqa: ARG002
+        names = ", ".join(sorted(f"« {binding.id} »" for binding in clashed_bindings))
+        self.say(
+            f"Réglage [touches] : une touche sert déjà à {names}, qui n’en a plus.", Tone.WARNING
+        )
+
+    def _fatal_error(self) -> None:
+        """An unexpected error: logged, said in one French sentence, never a traceback."""
+        from rich.text import Text
+
+        from teleconseil.cli.edge import log_unexpected
+
+        error = self._exception or RuntimeError("erreur sans cause connue")
+        where = log_unexpected(error)
+        self.panic(
+            Text(
+                f"Le bureau s’est arrêté sur une erreur inattendue ({type(error).__name__}) ; "
+                f"{where}. Ce qui était en cours de saisie est gardé en brouillon : "
+                "relancez teleconseil pour le reprendre."
+            )
+        )
+
 
 def run() -> None:
-    """Open the desk on the whole terminal."""
-    DeskApp().run()
+    """Open the desk on the whole terminal; the exit status is 1 after an unexpected error."""
+    app = DeskApp()
+    app.run()
+    if app.return_code:
+        raise SystemExit(app.return_code)

@@ -1,13 +1,13 @@
-"""The commands of the desk: one class each; keys, footer, palette and help all come from here.
+"""The commands of the desk: one class each; keys, foot, palette and help all come from here.
 
-A screen lists the commands it answers to in ``COMMANDS`` and has an ``action_<name>`` for each; the
-application has those that work everywhere. Whether a command makes sense now is the business of one
-rule, ``check_action``, so that the footer, the palette and the key agree.
+A screen lists the commands it answers to in ``COMMANDS_HERE`` and has an ``action_<name>`` for
+each; the application has those that work everywhere. Whether a command makes sense now is the
+business of one rule, ``check_action``, so that the foot, the palette and the key agree.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import ClassVar
 
 from textual.binding import Binding
@@ -18,56 +18,64 @@ class Command:
 
     name: ClassVar[str]
     """Identifier: the action it runs, and its name in ``[touches]`` of the configuration."""
-    keys: ClassVar[str]
-    """Keys, comma-separated; the first one is shown."""
+    keys: ClassVar[str] = ""
+    """Keys, comma-separated; the first one is shown. Empty: in the palette only."""
+    letter: ClassVar[str] = ""
+    """A letter that does the same where nothing is being typed."""
     title: ClassVar[str]
     """For the palette and the help, a verb phrase."""
     label: ClassVar[str] = ""
-    """For the footer, one or two words; empty: not in the footer."""
+    """For the foot, one or two words; empty: not in the foot."""
     help: ClassVar[str] = ""
     """One more sentence for the help."""
     priority: ClassVar[bool] = False
     """Works even where the focused field would take the key."""
 
     @classmethod
-    def binding(cls) -> Binding:
-        """The Textual binding of this command."""
-        return Binding(
-            cls.keys,
-            cls.name,
-            cls.label or cls.title,
-            show=bool(cls.label),
-            key_display=shown_key(cls.keys.split(",", 1)[0]),
-            tooltip=cls.title,
-            id=cls.name,
-            priority=cls.priority,
-        )
+    def bindings(cls) -> list[Binding]:
+        """The Textual bindings: the keys, and the letter where no field takes it."""
+        found = []
+        if cls.keys:
+            found.append(Binding(cls.keys, cls.name, cls.title, id=cls.name, priority=cls.priority))
+        if cls.letter:
+            found.append(Binding(cls.letter, cls.name, cls.title, id=f"{cls.name}.lettre"))
+        return found
+
+    @classmethod
+    def shown_keys(cls, keymap: Mapping[str, str]) -> list[str]:
+        """The keys in force, as a French keyboard names them."""
+        keys = keymap.get(cls.name, cls.keys).split(",")
+        letter = keymap.get(f"{cls.name}.lettre", cls.letter)
+        return [shown_key(key.strip()) for key in [*keys, letter] if key]
 
 
 def bindings(commands: Iterable[type[Command]]) -> list[Binding]:
     """The bindings of some commands, in their order."""
-    return [command.binding() for command in commands]
+    return [binding for command in commands for binding in command.bindings()]
+
+
+_MODIFIERS = {"ctrl": "Ctrl", "shift": "Maj", "alt": "Alt"}
+_KEYS = {
+    "escape": "Échap",
+    "enter": "Entrée",
+    "space": "Espace",
+    "up": "↑",
+    "down": "↓",
+    "left": "←",
+    "right": "→",
+    "pageup": "Page↑",
+    "pagedown": "Page↓",
+    "tab": "Tab",
+    "delete": "Suppr",
+}
 
 
 def shown_key(key: str) -> str:
     """A key as a French keyboard names it: « Ctrl+S », « Échap », « Entrée »."""
-    names = {
-        "escape": "Échap",
-        "enter": "Entrée",
-        "space": "Espace",
-        "up": "↑",
-        "down": "↓",
-        "left": "←",
-        "right": "→",
-        "pageup": "Page préc.",
-        "pagedown": "Page suiv.",
-        "tab": "Tab",
-        "delete": "Suppr",
-    }
-    parts = key.split("+")
-    shown = [{"ctrl": "Ctrl", "shift": "Maj", "alt": "Alt"}.get(part, part) for part in parts[:-1]]
-    last = parts[-1]
-    shown.append(names.get(last, last.upper() if shown or last.startswith("f") else last))
+    *modifiers, last = key.split("+")
+    shown = [_MODIFIERS.get(modifier, modifier) for modifier in modifiers]
+    upper = shown or (len(last) > 1 and last.startswith("f"))
+    shown.append(_KEYS.get(last) or (last.upper() if upper else last))
     return "+".join(shown)
 
 
@@ -75,37 +83,55 @@ def shown_key(key: str) -> str:
 
 
 class Help(Command):
-    name, keys, title = "aide", "f1,h", "Aide de l’écran où vous êtes"
+    name, keys, letter, title = "aide", "f1", "h", "Aide de l’écran où vous êtes"
+    priority = True
     label = "Aide"
 
 
 class NewCall(Command):
-    name, keys, title = "appel", "f2,a", "Appel : nouvelle question au téléphone"
+    name, keys, letter, title = "appel", "f2", "a", "Appel : nouvelle question au téléphone"
+    priority = True
     help = "Le chronomètre démarre."
 
 
 class NewWritten(Command):
-    name, keys, title = "ecrit", "f3,e", "Écrit : nouvelle question écrite"
+    name, keys, letter, title = "ecrit", "f3", "e", "Écrit : nouvelle question écrite"
+    priority = True
 
 
 class GoTriage(Command):
-    name, keys, title = "triage", "f4,t", "Triage : la file des questions"
+    name, keys, letter, title = "triage", "f4", "t", "Triage : la file des questions"
+    priority = True
 
 
 class GoBase(Command):
-    name, keys, title = "base", "f5,b", "Base : fiches, textes officiels, questions passées"
+    name, keys, letter, title = (
+        "base",
+        "f5",
+        "b",
+        "Base : fiches, textes officiels, questions passées",
+    )
+    priority = True
 
 
 class GoMembers(Command):
-    name, keys, title = "adherents", "f6,m", "Adhérents"
+    name, keys, letter, title = "adherents", "f6", "m", "Adhérents"
+    priority = True
 
 
 class GoStats(Command):
-    name, keys, title = "statistiques", "f7,s", "Statistiques de la semaine et de l’année"
+    name, keys, letter, title = (
+        "statistiques",
+        "f7",
+        "s",
+        "Statistiques de la semaine et de l’année",
+    )
+    priority = True
 
 
 class GoWorkshop(Command):
-    name, keys, title = "atelier", "f8,r", "Atelier des rédacteurs"
+    name, keys, letter, title = "atelier", "f8", "r", "Atelier des rédacteurs"
+    priority = True
 
 
 class Palette(Command):
@@ -114,7 +140,7 @@ class Palette(Command):
 
 
 class ChangeTheme(Command):
-    name, keys, title = "apparence", "f10", "Changer d’apparence : clair, sombre, terminal"
+    name, title = "apparence", "Changer d’apparence : clair, sombre, terminal"
 
 
 class Quit(Command):
@@ -136,6 +162,7 @@ EVERYWHERE: tuple[type[Command], ...] = (
     ChangeTheme,
     Quit,
 )
+EVERYWHERE_NAMES = frozenset(command.name for command in EVERYWHERE)
 
 # --- Appel and Écrit
 
@@ -143,78 +170,90 @@ EVERYWHERE: tuple[type[Command], ...] = (
 class SaveAnswered(Command):
     name, keys, title = "repondu", "ctrl+s", "Enregistrer comme répondue"
     label = "Répondu"
-    priority = True
+    help = "Avec la durée, le pôle, le thème et la version de la fiche utilisée."
 
 
 class SaveToCallBack(Command):
     name, keys, title = "a_rappeler", "ctrl+r", "Enregistrer à rappeler"
     label = "À rappeler"
     help = "La question reste à vous, en attente, avec une échéance."
-    priority = True
 
 
 class SaveTransferred(Command):
     name, keys, title = "transmettre", "ctrl+t", "Enregistrer et transférer à l’autre pôle"
     label = "Transférer"
-    priority = True
 
 
 class UseEntry(Command):
-    name, keys, title = "utiliser", "ctrl+l", "Utiliser la fiche choisie"
-    label = "Utiliser la fiche"
+    name, keys, title = "utiliser", "ctrl+l", "Utiliser la fiche ou l’article choisi"
+    label = "Utiliser"
     help = "Sa réponse est reprise, sa version exacte est retenue."
-    priority = True
+
+
+class ReadEntry(Command):
+    name, keys, title = "lire", "ctrl+o", "Lire en entier ce qui est choisi"
+    help = "À la fin d’un champ, Ctrl+→ fait de même."
 
 
 class NextResult(Command):
-    name, keys, title = "resultat_suivant", "ctrl+down", "Résultat suivant, sans quitter le champ"
+    name, title = "resultat_suivant", "Résultat suivant, sans quitter le champ"
+    keys = "ctrl+down,alt+down"
     priority = True
 
 
 class PreviousResult(Command):
-    name, keys, title = "resultat_precedent", "ctrl+up", "Résultat précédent"
+    name, title = "resultat_precedent", "Résultat précédent, sans quitter le champ"
+    keys = "ctrl+up,alt+up"
     priority = True
 
 
 class NextPanel(Command):
-    name, keys, title = "volet_suivant", "ctrl+right", "Volet suivant : fiches, textes, déjà posée…"
+    name, title = "volet_suivant", "Volet suivant : fiches, textes, déjà posée, adhérent"
+    keys = "ctrl+g,alt+right"
     priority = True
 
 
 class PreviousPanel(Command):
-    name, keys, title = "volet_precedent", "ctrl+left", "Volet précédent"
+    name, keys, title = "volet_precedent", "alt+left", "Volet précédent"
     priority = True
 
 
 class NextCall(Command):
-    name, keys, title = "suivante", "ctrl+n", "Nouvelle question, celle-ci reste en brouillon"
+    name, keys, title = "suivante", "ctrl+n", "Question suivante ; celle-ci reste en brouillon"
     label = "Suivante"
-    priority = True
 
 
 class UndoSave(Command):
     name, keys, title = "reprendre", "f9", "Reprendre la question qui vient d’être enregistrée"
     label = "Reprendre"
     help = "Proposé dix secondes après l’enregistrement ; la référence reste la même."
+    priority = True
+
+
+class Drafts(Command):
+    name, keys, title = "brouillons", "ctrl+b", "Reprendre un brouillon"
+    label = "Brouillons"
 
 
 class Later(Command):
-    name, keys, title = "plus_tard", "escape", "Plus tard : garder le brouillon et revenir"
+    name, keys, title = "plus_tard", "escape", "Plus tard : la saisie reste en brouillon"
     label = "Plus tard"
 
 
 CAPTURE: tuple[type[Command], ...] = (
+    UndoSave,
     SaveAnswered,
     SaveToCallBack,
     SaveTransferred,
     UseEntry,
+    NextCall,
+    Drafts,
+    Later,
+    ReadEntry,
     NextResult,
     PreviousResult,
     NextPanel,
     PreviousPanel,
-    NextCall,
-    UndoSave,
-    Later,
 )
 
 # --- Triage and a question
@@ -293,7 +332,17 @@ TRIAGE: tuple[type[Command], ...] = (
     Back,
 )
 
-QUESTION: tuple[type[Command], ...] = (SaveAnswered, UseEntry, *GESTURES, Back)
+QUESTION: tuple[type[Command], ...] = (
+    SaveAnswered,
+    UseEntry,
+    *GESTURES,
+    Back,
+    ReadEntry,
+    NextResult,
+    PreviousResult,
+    NextPanel,
+    PreviousPanel,
+)
 
 # --- Base
 
@@ -369,3 +418,10 @@ class Verify(Command):
 MEMBERS: tuple[type[Command], ...] = (Open, Back)
 STATS: tuple[type[Command], ...] = (PreviousPeriod, NextPeriod, ChangePole, Rows, Export, Back)
 WORKSHOP: tuple[type[Command], ...] = (Open, Verify, NextTab, PreviousTab, Back)
+
+BY_NAME: Mapping[str, type[Command]] = {
+    command.name: command
+    for commands in (EVERYWHERE, CAPTURE, TRIAGE, QUESTION, BASE, MEMBERS, STATS, WORKSHOP)
+    for command in commands
+}
+"""Every command of the desk."""

@@ -19,9 +19,8 @@ from textual.message import Message
 from textual.widgets import Input, Static, TextArea
 from textual.worker import get_current_worker
 
-from teleconseil import commands, french, paths
+from teleconseil import commands, french
 from teleconseil.desk import capture, triage
-from teleconseil.desk.drafts import DraftKeeper
 from teleconseil.domain import Channel, Question, QuestionSource, SourceKind, Status
 from teleconseil.errors import TeleconseilError
 from teleconseil.kb.model import Freshness
@@ -35,8 +34,8 @@ from teleconseil.screens.capture_form import (
 )
 from teleconseil.screens.desk_screen import DeskScreen
 from teleconseil.screens.dialogues import TransferDialog, TransferOrder
-from teleconseil.screens.draft_saver import DraftSaver
 from teleconseil.widgets.choice import Choice, ChoiceDialog, ChoiceField
+from teleconseil.widgets.desk import Tone
 from teleconseil.widgets.live_panel import LivePanel, marked
 from teleconseil.widgets.lookup import ENTRIES, MEMBER, TEXTS, Found, Line, history, look_up
 from teleconseil.widgets.member_field import MemberField
@@ -82,7 +81,6 @@ class CaptureScreen(DeskScreen):
     def __init__(self) -> None:
         super().__init__()
         self._state: FormState | None = None
-        self._saver = DraftSaver(self, self.complain)
         self._undoable: tuple[Question, FormState] | None = None
         self._warned_of = ""
         self._saving = False
@@ -114,19 +112,15 @@ class CaptureScreen(DeskScreen):
         super().on_mount()
         for area in self.query(TextArea):
             area.tab_behavior = "focus"
-        self._saver.keeper = DraftKeeper(paths.drafts_dir(), self.desk.settings.advisor)
         if self._state is None:
             self._start()
 
     # --- the desk opens
 
     def services_ready(self, services: Services) -> None:
-        self._saver.keeper = services.drafts
         self.query_one(MemberField).use(services.members)
         for field in self.query(ChoiceField):
             field.refresh()
-        if self._state and not self._state.is_empty:
-            self._save_draft()
 
     def knowledge_changed(self) -> None:
         self._search()
@@ -172,7 +166,7 @@ class CaptureScreen(DeskScreen):
         """The next one: this one stays as a draft unless nothing was typed."""
         self._save_draft()
         if self._state and not self._state.is_empty:
-            self.say("Gardée en brouillon : F12 pour la reprendre.")
+            self.say("Gardée en brouillon : Ctrl+B pour la reprendre.")
         self._start()
 
     def action_plus_tard(self) -> None:
@@ -196,7 +190,7 @@ class CaptureScreen(DeskScreen):
     def _save_draft(self) -> None:
         if self._state is not None and not self._state.is_empty:
             settings = self.desk.settings
-            self._saver.save(to_draft(self._state, settings.advisor, self.desk.now()))
+            self.desk.drafts.save(to_draft(self._state, settings.advisor, self.desk.now()))
 
     @on(TextArea.Changed, "#question")
     def _question_typed(self, event: TextArea.Changed) -> None:
@@ -388,12 +382,10 @@ class CaptureScreen(DeskScreen):
             stale = state in (Freshness.CHANGED, Freshness.OVERDUE)
             if stale and self._warned_of != entry.slug:
                 self._warned_of = entry.slug
-                self.notify(
-                    f"« {entry.title} » est {state.label} : relisez-la, puis Ctrl+L à nouveau "
-                    "pour l’utiliser quand même.",
-                    severity="warning",
-                    timeout=12,
-                    markup=False,
+                self.say(
+                    f"{state.glyph} {state.label} : « {entry.title} ». Relisez-la, puis Ctrl+L à "
+                    "nouveau pour l’utiliser quand même.",
+                    Tone.WARNING,
                 )
                 return
             source = QuestionSource(SourceKind.ENTRY, entry.slug, entry.version, entry.title, stale)
@@ -479,11 +471,11 @@ class CaptureScreen(DeskScreen):
     @on(Logged)
     def _logged(self, message: Logged) -> None:
         self._saving = False
-        self._saver.forget(message.state.ident)
+        self.desk.drafts.forget(message.state.ident)
         self._undoable = (message.question, message.state)
         self.set_timer(_UNDO_SECONDS, self._undo_over(message.question))
         self.say(message.said)
-        self.desk.refresh_counts()
+        self.desk.questions_changed()
         self._start()
         self.desk.call_started = None
         self.refresh_bindings()
@@ -541,7 +533,8 @@ class CallScreen(CaptureScreen):
     HELP = (
         "Tapez trois lettres de l’adhérent, Entrée, puis la question comme on vous la dit : les "
         "fiches, les textes et les questions déjà posées arrivent à droite. Ctrl+L reprend la "
-        "fiche choisie, Ctrl+S consigne l’appel. Tout ce que vous tapez est gardé au fur et à mesure."
+        "fiche choisie, Ctrl+S consigne l’appel. Tout ce que vous tapez est gardé "
+        "au fur et à mesure."
     )
 
 

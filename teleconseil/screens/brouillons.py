@@ -11,21 +11,21 @@ from teleconseil.screens.capture_form import from_draft
 from teleconseil.widgets.choice import Choice, ChoiceDialog
 
 if TYPE_CHECKING:
-    from teleconseil.app import DeskApp
+    from teleconseil.widgets.desk import Desk
 
 
-async def offer_drafts(app: DeskApp, *, said_when_none: bool = False) -> None:
+async def offer_drafts(app: Desk, *, said_when_none: bool = False) -> None:
     """Ask which draft to take up again, if there is any, and open it as it was."""
     if app.services is None:
         return
     try:
         drafts = [d for d in app.services.drafts.restore() if not from_draft(d).is_empty]
     except TeleconseilError as error:
-        app.notify(str(error), severity="error", markup=False)
+        app.complain(error)
         return
     if not drafts:
         if said_when_none:
-            app.notify("Aucun brouillon : tout ce qui a été saisi est enregistré.", markup=False)
+            app.say("Aucun brouillon : tout ce qui a été saisi est enregistré.")
         return
     title = "Reprendre ce qui était en cours de saisie ?"
     choices = [Choice(draft.ident, _label(app, draft)) for draft in drafts]
@@ -35,7 +35,7 @@ async def offer_drafts(app: DeskApp, *, said_when_none: bool = False) -> None:
             await resume(app, draft)
 
 
-async def resume(app: DeskApp, draft: Draft) -> None:
+async def resume(app: Desk, draft: Draft) -> None:
     """Open the draft in its screen."""
     from teleconseil.screens.appel import CaptureScreen
 
@@ -44,7 +44,7 @@ async def resume(app: DeskApp, draft: Draft) -> None:
         app.screen.take_up(from_draft(draft))
 
 
-def _label(app: DeskApp, draft: Draft) -> str:
+def _label(app: Desk, draft: Draft) -> str:
     state = from_draft(draft)
     when = french.when(draft.updated_at, app.now(), app.settings.zone)
     words = " ".join((state.text or state.answer or state.note).split())[:60]

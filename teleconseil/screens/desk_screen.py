@@ -1,50 +1,52 @@
-"""What the screens of the desk have in common."""
+"""What the screens of the desk have in common: the top line, a body, the foot, the commands."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.screen import Screen
-from textual.widgets import Footer
 
-from teleconseil.commands import Command
+from teleconseil import commands
 from teleconseil.errors import TeleconseilError
+from teleconseil.widgets.desk import Desk, Tone, desk_of
+from teleconseil.widgets.foot import Foot
 from teleconseil.widgets.topbar import TopBar
 
 if TYPE_CHECKING:
-    from teleconseil.app import DeskApp
     from teleconseil.services import Services
 
 
 class DeskScreen(Screen[None]):
-    """A mode of the desk: the top line, a body, the footer.
+    """A screen of the desk.
 
-    Subclasses give ``MODE``, ``COMMANDS_HERE`` and ``compose_body``; they follow the opening of the
-    desk by ``services_ready`` (once) and ``knowledge_changed`` (each time the entries do).
+    Subclasses give ``MODE``, ``COMMANDS_HERE``, ``BINDINGS = commands.bindings(COMMANDS_HERE)``
+    and ``compose_body``, and one ``action_<name>`` for each command; ``possible`` says which of
+    these make sense now. ``services_ready`` comes once, when the database is open (at once if it
+    already is); ``knowledge_changed`` each time the entries, the texts and the search were read.
     """
 
     MODE: ClassVar[str] = ""
-    COMMANDS_HERE: ClassVar[tuple[type[Command], ...]] = ()
+    COMMANDS_HERE: ClassVar[tuple[type[commands.Command], ...]] = ()
     HELP: ClassVar[str] = ""
     """One paragraph for the help, in French."""
 
     def compose(self) -> ComposeResult:
         yield TopBar(self.MODE)
         yield from self.compose_body()
-        yield Footer(show_command_palette=False, compact=True)
+        yield Foot(self.COMMANDS_HERE)
 
     def compose_body(self) -> ComposeResult:
         raise NotImplementedError
 
     def on_mount(self) -> None:
         self.watch(self.desk, "services", self._follow_services)
-        self.watch(self.desk, "knowledge_ready", self._follow_knowledge)
+        self.watch(self.desk, "knowledge_version", self._follow_knowledge)
 
     @property
-    def desk(self) -> DeskApp:
+    def desk(self) -> Desk:
         """The application, as what it is."""
-        return cast("DeskApp", self.app)
+        return desk_of(self)
 
     @property
     def services(self) -> Services | None:
@@ -57,18 +59,29 @@ class DeskScreen(Screen[None]):
     def knowledge_changed(self) -> None:
         """The entries, the texts and the search can be used, or were read again."""
 
-    def say(self, text: str) -> None:
+    def possible(self, command: type[commands.Command]) -> bool:
+        """Whether that command of this screen makes sense now."""
+        return True
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        command = commands.BY_NAME.get(action)
+        if command is None or command not in self.COMMANDS_HERE:
+            return True
+        return self.possible(command)
+
+    def say(self, text: str, tone: Tone = Tone.DONE, seconds: float | None = None) -> None:
         """One line that tells what was done."""
-        self.notify(text, timeout=6, markup=False)
+        self.desk.say(text, tone, seconds)
 
     def complain(self, error: TeleconseilError) -> None:
         """What went wrong and what to do about it; nothing that was typed has moved."""
-        self.notify(str(error), severity="error", timeout=15, markup=False)
+        self.desk.complain(error)
 
     def _follow_services(self, services: Services | None) -> None:
         if services is not None:
             self.services_ready(services)
+            self.refresh_bindings()
 
-    def _follow_knowledge(self, ready: bool) -> None:
-        if ready:
+    def _follow_knowledge(self, version: int) -> None:
+        if version:
             self.knowledge_changed()

@@ -2,90 +2,84 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import TYPE_CHECKING, cast
-
+from textual import events
 from textual.content import Content
-from textual.reactive import reactive
-from textual.style import Style
 from textual.widget import Widget
 
 from teleconseil import french
-from teleconseil.domain import QueueCounts
+from teleconseil.widgets.desk import desk_of
 
-if TYPE_CHECKING:
-    from teleconseil.app import DeskApp
-
-_TABS = (
-    ("appel", "Appel"),
-    ("ecrit", "Écrit"),
-    ("triage", "Triage"),
-    ("base", "Base"),
-    ("adherents", "Adhérents"),
-    ("statistiques", "Statistiques"),
-    ("atelier", "Atelier"),
+MODES = (
+    ("appel", "Appel", "Appel"),
+    ("ecrit", "Écrit", "Écrit"),
+    ("triage", "Triage", "Triage"),
+    ("base", "Base", "Base"),
+    ("adherents", "Adhérents", "Adhér."),
+    ("statistiques", "Statistiques", "Stats"),
+    ("atelier", "Atelier", "Atelier"),
 )
+"""Mode, its name, its name where there is little room."""
+_WIDE = 112
 
 
 class TopBar(Widget):
     """One line: where one is, what waits, since when the caller talks, what time it is."""
 
-    counts: reactive[QueueCounts] = reactive(QueueCounts())
-    opening: reactive[str] = reactive("")
-    minute: reactive[str] = reactive("")
-    call: reactive[str] = reactive("")
-
     def __init__(self, mode: str) -> None:
         super().__init__()
         self._mode = mode
+        self._places: list[tuple[int, int, str]] = []
 
     def on_mount(self) -> None:
-        app = cast("DeskApp", self.app)
-        self.watch(app, "counts", self._set_counts)
-        self.watch(app, "opening", self._set_opening)
-        self._tick()
+        desk = desk_of(self)
+        for state in ("counts", "opening", "call_started", "workshop_count"):
+            self.watch(desk, state, self._changed, init=False)
         self.set_interval(1.0, self._tick)
 
-    def _set_counts(self, counts: QueueCounts) -> None:
-        self.counts = counts
-
-    def _set_opening(self, opening: str) -> None:
-        self.opening = opening
+    def _changed(self) -> None:
+        self.refresh()
 
     def _tick(self) -> None:
-        app = cast("DeskApp", self.app)
-        now = app.now()
-        self.minute = french.day_and_clock(now, app.settings.zone)
-        self.call = _elapsed(app.call_started, now)
+        if self.screen.is_current:
+            self.refresh()
 
     def render(self) -> Content:
-        left = [Content.styled(" téléconseil   ", "bold $primary")]
-        narrow = self.size.width < 100
-        for mode, label in _TABS:
-            if narrow and mode in {"statistiques", "adherents"} and mode != self._mode:
-                label = {"statistiques": "Stats", "adherents": "Adhér."}[mode]
-            left.append(self._tab(mode, label))
-            left.append(Content("  " if narrow else "   "))
-        line = Content.assemble(*left)
-        right = self.opening or ("" if narrow else self.minute)
-        room = self.size.width - line.cell_length - 1
-        if right and room > len(right):
-            line = line.append(Content(" " * (room - Content(right).cell_length)))
-            line = line.append(Content.styled(right, "$texte-discret"))
+        wide = self.size.width >= _WIDE
+        line = Content.styled(" téléconseil   " if wide else " ", "bold $primary")
+        self._places = []
+        for mode, name, short in MODES:
+            tab = self._tab(mode, name if wide else short)
+            self._places.append((line.cell_length, line.cell_length + tab.cell_length, mode))
+            line = line.append(tab).append("   " if wide else "  ")
+        return self._with_right_side(line)
+
+    def _tab(self, mode: str, name: str) -> Content:
+        desk = desk_of(self)
+        style = "bold underline $foreground" if mode == self._mode else "$texte-discret"
+        tab = Content.styled(name, style)
+        if mode == "appel" and desk.call_started is not None:
+            elapsed = french.timer(desk.now() - desk.call_started)
+            tab = tab.append(Content.styled(f" ☎ {elapsed}", "bold $accent"))
+        if mode == "triage" and desk.counts.open:
+            tab = tab.append(Content.styled(f" {french.number(desk.counts.open)}", "$primary"))
+            if desk.counts.late:
+                late = french.number(desk.counts.late)
+                tab = tab.append(Content.styled(f" !{late}", "bold $error"))
+        if mode == "atelier" and desk.workshop_count:
+            tab = tab.append(Content.styled(f" {desk.workshop_count}", "$primary"))
+        return tab
+
+    def _with_right_side(self, line: Content) -> Content:
+        desk = desk_of(self)
+        now, zone = desk.now(), desk.settings.zone
+        for right in (desk.opening, french.day_and_clock(now, zone), french.clock(now, zone)):
+            room = self.size.width - line.cell_length - len(right) - 1
+            if right and room >= 0:
+                return line.append(" " * room).append(Content.styled(right, "$texte-discret"))
         return line
 
-    def _tab(self, mode: str, label: str) -> Content:
-        style = "bold underline $foreground" if mode == self._mode else "$texte-discret"
-        parts = [Content.styled(label, style)]
-        if mode == "appel" and self.call:
-            parts.append(Content.styled(f" ☎ {self.call}", "bold $accent"))
-        if mode == "triage" and self.counts.open:
-            parts.append(Content.styled(f" {french.number(self.counts.open)}", "$primary"))
-            if self.counts.late:
-                parts.append(Content.styled(f" !{french.number(self.counts.late)}", "bold $error"))
-        link = Style.from_meta({"@click": f"app.{mode}"})
-        return Content.assemble(*parts).stylize(link)
-
-
-def _elapsed(started: datetime | None, now: datetime) -> str:
-    return french.timer(now - started) if started else ""
+    async def on_click(self, event: events.Click) -> None:
+        for start, end, mode in self._places:
+            if start <= event.x < end:
+                await self.run_action(f"app.{mode}")
+                return

@@ -1,0 +1,123 @@
+"""What every screen and widget may expect of the application: the state that they share.
+
+``teleconseil.app.DeskApp`` fills it in. It stands here so that screens and widgets can name it
+without importing the application, which imports them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, cast
+
+from textual import work
+from textual.app import App
+from textual.dom import DOMNode
+from textual.reactive import reactive
+from textual.timer import Timer
+
+from teleconseil.config import Settings
+from teleconseil.domain import QueueCounts
+from teleconseil.errors import TeleconseilError
+from teleconseil.widgets.draft_writer import DraftWriter
+
+if TYPE_CHECKING:
+    from teleconseil.services import Services
+
+
+class Tone(StrEnum):
+    """How a message is said; the value is the class of the line that shows it."""
+
+    DONE = "-done"
+    WARNING = "-warning"
+    ERROR = "-error"
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One line for the advisor."""
+
+    text: str
+    tone: Tone = Tone.DONE
+
+
+_SECONDS = {Tone.DONE: 8.0, Tone.WARNING: 15.0, Tone.ERROR: 60.0}
+
+
+class Desk(App[None]):
+    """The state of the desk that screens follow, and how they speak to the advisor."""
+
+    services: reactive[Services | None] = reactive(None, init=False)
+    """None until the database and the members are open."""
+    knowledge_version: reactive[int] = reactive(0, init=False)
+    """0 until entries, texts and search are there; grows each time they are read again."""
+    opening: reactive[str] = reactive("", init=False)
+    """What the opening is at, empty once it is over."""
+    counts: reactive[QueueCounts] = reactive(QueueCounts(), init=False)
+    workshop_count: reactive[int] = reactive(0, init=False)
+    """How many entries wait for an editor."""
+    call_started: reactive[datetime | None] = reactive(None, init=False)
+    """When the running call began; None when there is none."""
+    said: reactive[Said | None] = reactive(None, init=False)
+    revision: reactive[int] = reactive(0, init=False)
+    """Grows each time this desk changed a question."""
+
+    def __init__(self, settings: Settings, clock: Callable[[], datetime] | None = None) -> None:
+        super().__init__()
+        self.settings = settings
+        self._clock = clock
+        self._silence: Timer | None = None
+        self.drafts = DraftWriter(
+            settings.advisor, lambda error: self.call_from_thread(self.complain, error)
+        )
+
+    def now(self) -> datetime:
+        """The time that is shown, in the service's zone."""
+        now = self._clock() if self._clock else datetime.now(UTC)
+        return now.astimezone(self.settings.zone)
+
+    def say(self, text: str, tone: Tone = Tone.DONE, seconds: float | None = None) -> None:
+        """Say something in the line at the bottom, until the next thing is said."""
+        if self._silence is not None:
+            self._silence.stop()
+        self.said = Said(text, tone)
+        self._silence = self.set_timer(seconds or _SECONDS[tone], self.hush)
+
+    def complain(self, error: TeleconseilError) -> None:
+        """Say what went wrong and what to do about it; nothing that was typed moves."""
+        self.say(str(error), Tone.ERROR)
+
+    def hush(self) -> None:
+        """Take the message away."""
+        self.said = None
+
+    def questions_changed(self) -> None:
+        """A question was written: the counts and the lists are read again."""
+        self.revision += 1
+        self.refresh_counts()
+
+    @work(thread=True, exclusive=True, group="counts", exit_on_error=False)
+    def refresh_counts(self) -> None:
+        """Read the queue's counts again, in a thread."""
+        services = self.services
+        if services is None:
+            return
+        now = self.now()
+        midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
+        try:
+            counts = services.store.queue_counts(
+                advisor=self.settings.advisor,
+                pole=self.settings.pole,
+                now=now.astimezone(UTC),
+                day_start_utc=midnight.astimezone(UTC),
+            )
+        except TeleconseilError:
+            return  # whoever acts is told; a count in the background stays silent
+        self.call_from_thread(setattr, self, "counts", counts)
+
+
+def desk_of(node: DOMNode | Any) -> Desk:
+    """The application of a mounted node, as what it is."""
+    return cast(Desk, node.app)
