@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from teleconseil.errors import TeleconseilError, os_reason
-from teleconseil.kb import frontmatter
+from teleconseil.kb import frontmatter, frontmatter_edit
 from teleconseil.kb.fields import Reader
 from teleconseil.kb.frontmatter import FrontMatterFault
 from teleconseil.kb.markdown import headings, section, short_answer
@@ -128,7 +128,7 @@ def update_front_matter(content: str, changes: Mapping[str, object]) -> str:
     EntryError when the block cannot be read.
     """
     try:
-        return frontmatter.update(content, changes)
+        return frontmatter_edit.update(content, changes)
     except FrontMatterFault as fault:
         _fail(Path(), fault.line, fault.column, fault.message, fault.remedy, "en-tete")
 

@@ -1,11 +1,10 @@
-"""The YAML block at the top of an entry: found, read with its line numbers, changed in place."""
+"""The YAML block at the top of an entry: found, and read with its line numbers."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
 
 import yaml
 
@@ -30,7 +29,7 @@ _REMEDIES = (
     ("could not find expected ':'", "Écrivez chaque ligne sous la forme « clé: valeur »."),
     ("undefined alias", "Mettez entre guillemets droits le texte qui commence par « * »."),
 )
-_DEFAULT_REMEDY = "Comparez avec une autre fiche : une clé par ligne, « clé: valeur »."
+DEFAULT_REMEDY = "Comparez avec une autre fiche : une clé par ligne, « clé: valeur »."
 
 
 Loader = type[yaml.SafeLoader] | type[yaml.CBaseLoader]
@@ -111,7 +110,7 @@ def fields(block: str) -> dict[str, Field]:
     if root is None:
         return {}
     if not isinstance(root, yaml.MappingNode):
-        raise FrontMatterFault("L’en-tête n’est pas une suite de clés.", _DEFAULT_REMEDY, 2)
+        raise FrontMatterFault("L’en-tête n’est pas une suite de clés.", DEFAULT_REMEDY, 2)
     return mapping_fields(root)
 
 
@@ -160,118 +159,6 @@ def _plain(node: yaml.Node) -> object:
         return None
 
 
-def update(content: str, changes: Mapping[str, object]) -> str:
-    """``content`` with these keys changed; every other byte stays.
-
-    A value is text, a date, a number, a boolean, a list of them or a list of mappings; ``None``
-    takes the key away. A key that was not there is added at the end of the block.
-    """
-    parts = split(content)
-    newline = _newline(content)
-    block = parts.yaml
-    spans = _spans(block)
-    added = ""
-    edits: list[tuple[int, int, str]] = []
-    for key, value in changes.items():
-        if key not in spans:
-            added += "" if value is None else _line(key, value, newline)
-            continue
-        span = spans[key]
-        if value is None:
-            edits.append((span.line_start, span.line_end, ""))
-        else:
-            text = _written(value, newline)
-            if text.startswith(newline):
-                start = len(block[: span.start].rstrip(" \t"))
-            else:
-                start, text = span.start, text if block[span.start - 1] in " \t" else f" {text}"
-            edits.append((start, span.end, text))
-    for start, end, text in sorted(edits, reverse=True):
-        block = block[:start] + text + block[end:]
-    if added and block and not block.endswith(("\n", "\r")):
-        block += newline
-    head, tail = content[: parts.yaml_start], content[parts.yaml_start + len(parts.yaml) :]
-    return head + block + added + tail
-
-
-@dataclass(frozen=True, slots=True)
-class _Span:
-    start: int
-    end: int
-    line_start: int
-    line_end: int
-
-
-def _spans(block: str) -> dict[str, _Span]:
-    """Where each top-level value stands in the block, comments after it left out."""
-    root = compose(block, yaml.SafeLoader)
-    if root is None:
-        return {}
-    if not isinstance(root, yaml.MappingNode):
-        raise FrontMatterFault("L’en-tête n’est pas une suite de clés.", _DEFAULT_REMEDY, 2)
-    spans = {}
-    for key, value in root.value:
-        colon = block.index(":", key.end_mark.index) + 1
-        empty = value.start_mark.index >= value.end_mark.index
-        start = colon if empty else _after_key(block, colon, value.start_mark.index)
-        end = colon if empty else max(_last(value), start)
-        line_start = _line_start(block, key.start_mark.index)
-        spans[key.value] = _Span(start, end, line_start, _line_end(block, end))
-    return spans
-
-
-def _after_key(block: str, colon: int, value_start: int) -> int:
-    """Start of what a new value replaces: a value on the next lines begins on the key's line."""
-    between = block[colon:value_start]
-    return colon if "\n" in between or "\r" in between else value_start
-
-
-def _last(node: yaml.Node) -> int:
-    """Offset after the last character of a value; a block list ends with its last item."""
-    if isinstance(node, yaml.ScalarNode) or getattr(node, "flow_style", True):
-        end = node.end_mark.index
-        if isinstance(node, yaml.ScalarNode) and node.style in ("|", ">"):
-            text = node.end_mark.buffer[:end] if node.end_mark.buffer else ""
-            return len(text.rstrip("\r\n\0")) if text else end
-        return int(end)
-    last = node.value[-1]
-    return _last(last[1] if isinstance(last, tuple) else last)
-
-
-def _line_start(text: str, offset: int) -> int:
-    return max(text.rfind("\n", 0, offset), text.rfind("\r", 0, offset)) + 1
-
-
-def _line_end(text: str, offset: int) -> int:
-    match = re.compile(r"[^\r\n]*(?:\r\n|\n|\r)?").match(text, offset)
-    return match.end() if match else offset
-
-
-def _newline(content: str) -> str:
-    match = re.search(r"\r\n|\n|\r", content)
-    return match.group() if match else "\n"
-
-
-def _line(key: str, value: object, newline: str) -> str:
-    written = _written(value, newline)
-    gap = "" if written.startswith(newline) else " "
-    return f"{key}:{gap}{written}{newline}"
-
-
-def _written(value: object, newline: str) -> str:
-    """A value as YAML on the key's line, or a block list of flow mappings on the next ones."""
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, Mapping):
-        return "{" + ", ".join(f"{k}: {_written(v, newline)}" for k, v in value.items()) + "}"
-    if isinstance(value, list | tuple):
-        if any(isinstance(item, Mapping) for item in value):
-            return "".join(f"{newline}  - {_written(item, newline)}" for item in value)
-        return "[" + ", ".join(_written(item, newline) for item in value) + "]"
-    text = yaml.safe_dump([value], default_flow_style=True, allow_unicode=True, width=float("inf"))
-    return text.strip()[1:-1]
-
-
 def _fault_of(error: yaml.MarkedYAMLError, block: str) -> FrontMatterFault:
     mark = error.problem_mark or error.context_mark
     line = (mark.line if mark else 0) + 2
@@ -281,4 +168,4 @@ def _fault_of(error: yaml.MarkedYAMLError, block: str) -> FrontMatterFault:
     line = min(line, block.count("\n") + 2)
     known = [remedy for words, remedy in _REMEDIES if words in (error.problem or "")]
     message = "L’en-tête n’est pas du YAML lisible."
-    return FrontMatterFault(message, known[0] if known else _DEFAULT_REMEDY, line, column)
+    return FrontMatterFault(message, known[0] if known else DEFAULT_REMEDY, line, column)

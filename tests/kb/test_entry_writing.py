@@ -63,7 +63,7 @@ def test_changing_a_date_changes_its_line_only() -> None:
 
 def test_comments_and_unknown_keys_stay() -> None:
     after = update_front_matter(COMMENTED, {"titre": "Autre : titre", "themes": ["e/f"]})
-    assert "titre: 'Autre : titre'   # un commentaire" in after
+    assert 'titre: "Autre : titre"   # un commentaire' in after
     assert "themes: [e/f]" in after
     assert "# En tête" in after
     assert "clé inconnue: {x: [1, 2]}" in after

@@ -61,9 +61,7 @@ def test_dates_and_typography_are_mended_and_nothing_else(tmp_path: Path) -> Non
     path = put(tmp_path, "fiche", wrong)
     assert fix_file(path)
     fixed = path.read_text(encoding="utf-8")
-    assert "titre: 'L’arrêt\u00a0: combien\u202f?'  # relire" in fixed or (
-        "titre: L’arrêt\u00a0: combien\u202f?  # relire" in fixed
-    )
+    assert 'titre: "L’arrêt\u00a0: combien\u202f?"  # relire' in fixed
     assert "verifiee_le: 2026-11-20\n" in fixed
     assert "a_revoir_le: 2027-05-20\n" in fixed
     assert "version: 2024-04-24}" in fixed

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from teleconseil.kb import frontmatter
+from teleconseil.kb import frontmatter, frontmatter_edit
 from teleconseil.kb.entry import EntryError, read_content, write_entry
 from teleconseil.kb.frontmatter import FrontMatterFault
 from teleconseil.kb.library import Library
@@ -63,7 +63,7 @@ def _fix_title(content: str) -> str:
         title = getattr(found.node, "value", None) if found else None
         if not isinstance(title, str) or mend(title) == title:
             return content
-        return frontmatter.update(content, {"titre": mend(title)})
+        return frontmatter_edit.update(content, {"titre": mend(title)})
     except FrontMatterFault:
         return content
 

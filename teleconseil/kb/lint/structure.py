@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from teleconseil.kb.lint.context import WARNING, Context, Page
-from teleconseil.kb.lint.prose import sentences
 from teleconseil.kb.markdown import headings, short_answer, short_answer_block
 from teleconseil.kb.model import EntryState, EntryType, Problem
+from teleconseil.kb.prose import sentences
 
 MAX_SENTENCE_WORDS = 40
 MAX_SHORT_SENTENCES = 3

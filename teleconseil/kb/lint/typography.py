@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from teleconseil.kb.lint.context import WARNING, Context, Page
-from teleconseil.kb.lint.prose import HIDDEN, mask
 from teleconseil.kb.model import Problem
+from teleconseil.kb.prose import HIDDEN, mask
 
 NBSP = "\u00a0"
 NARROW = "\u202f"

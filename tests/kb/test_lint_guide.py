@@ -1,0 +1,51 @@
+"""The editors' guide says what the checker checks."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from teleconseil.kb import entry, fields, library, lint, synonyms
+from teleconseil.kb.lint.duplicates import ANSWER_THRESHOLD, TITLE_THRESHOLD
+from teleconseil.kb.lint.structure import MAX_SENTENCE_WORDS
+from teleconseil.kb.lint.typography import mend
+
+GUIDE = Path(__file__).parents[2] / "docs" / "guide-redacteur.md"
+
+
+def rules_in_code() -> set[str]:
+    """Names given to problems, found where they are given."""
+    folder = Path(str(lint.__file__)).parent
+    sources = [Path(str(module.__file__)) for module in (entry, fields, library, synonyms)]
+    code = "\n".join(p.read_text(encoding="utf-8") for p in [*folder.glob("*.py"), *sources])
+    kebab = set(re.findall(r'"([a-z]+(?:-[a-z]+)+)"', code))
+    return (
+        kebab
+        | set(re.findall(r'rule="([a-z-]+)"', code))
+        | {"typographie", "date", "source", "encodage"}
+    )
+
+
+def test_every_rule_is_in_the_guide_and_every_rule_of_the_guide_is_real() -> None:
+    guide = GUIDE.read_text(encoding="utf-8")
+    table = "\n".join(line for line in guide.splitlines() if line.startswith("| `"))
+    told = {
+        name
+        for line in table.splitlines()
+        if "| erreur |" in line or "| avertissement |" in line
+        for name in re.findall(r"`([a-z-]+)`", line.split("|")[1])
+    }
+    assert told - rules_in_code() == set()
+    assert {r for r in rules_in_code() if r not in guide} == set()
+
+
+def test_the_thresholds_of_the_guide_are_real() -> None:
+    guide = GUIDE.read_text(encoding="utf-8")
+    assert TITLE_THRESHOLD == ANSWER_THRESHOLD == 90
+    assert "90\u00a0%" in guide
+    assert f"{MAX_SENTENCE_WORDS} mots" in guide
+
+
+def test_the_guide_keeps_its_own_rules() -> None:
+    guide = GUIDE.read_text(encoding="utf-8")
+    assert mend(guide) == guide
