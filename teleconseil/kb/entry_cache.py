@@ -35,10 +35,11 @@ class EntryCache:
     def read(self, path: Path) -> Entry:
         """The entry in that file. Raises as ``parse_entry`` does."""
         content = read_content(path)
-        known = self._load().get(content_version(content))
+        version = content_version(content)
+        known = self._load().get(version)
         if known is not None:
             with suppress(KeyError, TypeError, ValueError):
-                return _restored(path, content, known)
+                return _restored(path, content, version, known)
         self._fresh += 1
         return parse_entry(path, content)
 
@@ -85,7 +86,7 @@ def _kept(entry: Entry) -> list[Any]:
     ]
 
 
-def _restored(path: Path, content: str, known: list[Any]) -> Entry:
+def _restored(path: Path, content: str, version: str, known: list[Any]) -> Entry:
     texts, lists, dates, citations, body_length, extra = known
     title, kind, pole, state, written_by, validated_by = texts
     topics, agreements, keywords, by_hand = map(tuple, lists)
@@ -100,8 +101,8 @@ def _restored(path: Path, content: str, known: list[Any]) -> Entry:
         agreements=agreements,
         keywords=keywords,
         citations=tuple(
-            Citation(text, article, _day(version), ident, checked, line)
-            for text, article, version, ident, checked, line in citations
+            Citation(text, article, _day(read), ident, checked, line)
+            for text, article, read, ident, checked, line in citations
         ),
         state=EntryState(state),
         written_by=written_by,
@@ -109,7 +110,7 @@ def _restored(path: Path, content: str, known: list[Any]) -> Entry:
         verified_on=verified_on,
         review_on=review_on,
         body=content[len(content) - body_length :],
-        version=content_version(content),
+        version=version,
         by_hand=by_hand,
         extra=extra,
     )

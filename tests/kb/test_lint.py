@@ -170,6 +170,7 @@ def cited(source: str) -> str:
         ),
         ("{texte: code-travail, article: L3-3, id: LEGI2}", "citation-discordante", "L2-2"),
         ("{texte: code-travail, article: L2-2, id: LEGI9}", "citation-inexistante", "L2-2"),
+        ("{texte: code-travail, article: L2-2}", "version-absente", "L2-2"),
     ],
 )
 def test_a_citation_that_does_not_stand(tmp_path: Path, source: str, rule: str, said: str) -> None:

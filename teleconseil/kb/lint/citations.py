@@ -59,6 +59,11 @@ def _check(page: Page, citation: Citation, context: Context) -> Iterator[Problem
         message = f"L’identifiant {citation.ident} est celui de l’article « {read.number} »."
         remedy = f"Corrigez l’article ou l’identifiant de {name}."
         yield _problem(page, citation, "citation-discordante", message, remedy)
+    elif citation.version is None and citation.ident is None:
+        message = f"La version lue de l’article {name} n’est pas dite."
+        since = f"version: {current.valid_from}" if current.valid_from else f"id: {current.ident}"
+        remedy = f"Ajoutez « {since} » si c’est la version lue."
+        yield _problem(page, citation, "version-absente", message, remedy)
 
 
 def _same_number(citation: Citation, article: LegalArticle) -> bool:
