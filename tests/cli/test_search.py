@@ -116,3 +116,13 @@ def test_editors_measure_what_a_change_does(run: Run, tmp_path: Path) -> None:
     document = run("kb", "evaluer", str(file), "--json").document
     assert (document["requetes"], document["hit@1"], document["mrr@10"]) == (1, 1, 1)
     assert "nDCG@10" in run("kb", "evaluer", str(file)).out
+
+
+def test_a_damaged_database_does_not_keep_answers_away(run: Run, home: Path) -> None:
+    home.mkdir(parents=True)
+    (home / "teleconseil.sqlite").write_bytes(b"pas une base" * 100)
+    outcome = run("kb", "chercher", "congés maladie", "--json")
+    assert outcome.status == 0
+    assert outcome.document["resultats"][0]["id"] == "cp-arret-maladie"
+    assert "Sans les questions passées" in outcome.err
+    assert run("kb", "chercher", "congés", "--portee", "questions").status == 1
