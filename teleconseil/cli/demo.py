@@ -60,7 +60,17 @@ def _is_filled(settings: Settings) -> bool:
 def _fill(settings: Settings, year: int, seed: int, questions: int) -> None:
     from teleconseil.demo import load
     from teleconseil.demo.year import build_year
+    from teleconseil.desk.reference import load_reference_data
+    from teleconseil.store import StoreNotEmpty
 
     with opened_store(settings, reference_data=True) as store, progress_bar("Remplissage") as step:
-        loaded = load(store, build_year(year, seed, questions=questions), progress=step)
+        if not store.is_empty():
+            raise StoreNotEmpty(
+                f"La base {store.url} n’est pas vide : la démonstration n’y est pas ajoutée.",
+                "Ouvrez-la avec teleconseil demo --ouvrir, ou donnez une base vide par "
+                "TELECONSEIL_DATABASE_URL.",
+            )
+        shares = load_reference_data(settings.kb_dir).shares
+        history = build_year(year, seed, questions=questions, shares=shares, settings=settings)
+        loaded = load(store, history, progress=step)
     say(f"{number(loaded)} questions de démonstration pour {year}.")

@@ -27,9 +27,13 @@ def due_at(received_at: datetime, settings: Settings) -> datetime:
     ``settings.due_hours`` business hours later; a question that comes outside them starts at the
     next opening. The answer is always within business hours.
     """
-    zone = settings.zone
-    left = timedelta(hours=settings.due_hours)
-    moment = _opening(received_at.astimezone(zone), settings)
+    return after_business_time(received_at, timedelta(hours=settings.due_hours), settings)
+
+
+def after_business_time(start: datetime, spent: timedelta, settings: Settings) -> datetime:
+    """The moment, UTC, when that much time of the open service has gone by since ``start``."""
+    zone, left = settings.zone, spent
+    moment = _opening(start.astimezone(zone), settings)
     while True:
         closing = datetime.combine(moment.date(), settings.day_end, zone)
         today = closing.astimezone(UTC) - moment.astimezone(UTC)
