@@ -1,8 +1,18 @@
 from __future__ import annotations
 
+from pathlib import Path
+
+import pytest
+
 from tests.cli.conftest import Run
 
 POLES = ("affaires-sociales", "offre-sociale-medico-sociale")
+
+
+@pytest.fixture(autouse=True)
+def real_themes(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: ARG001
+    """The demonstration speaks of the themes that come with the program."""
+    monkeypatch.delenv("TELECONSEIL_KB_DIR")
 
 
 def test_a_small_year_keeps_the_proportions_and_counts_exactly(run: Run) -> None:
