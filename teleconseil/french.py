@@ -87,3 +87,29 @@ def timer(elapsed: timedelta) -> str:
 def plural(count: int, singular: str, several: str = "") -> str:
     """« 1 question », « 7 questions »."""
     return f"{number(count)} {singular if abs(count) < 2 else several or singular + 's'}"
+
+
+def deadline(value: datetime, now: datetime, zone: tzinfo) -> str:
+    """When something is due: « 11 h 00 », « demain », « hier », « jeu. », « 12 janv. »."""
+    local, today = value.astimezone(zone), now.astimezone(zone).date()
+    days = (local.date() - today).days
+    if days == 0:
+        return clock(value, zone)
+    near = {-1: "hier", 1: "demain"}
+    if days in near:
+        return near[days]
+    if 1 < days < 7:
+        return _DAYS[local.weekday()]
+    said = f"{local.day} {_MONTHS[local.month - 1]}"
+    return said if local.year == today.year else f"{local:%d/%m/%y}"
+
+
+def initials(name: str) -> str:
+    """« A. Bernard » for Alice Bernard; a single name stays whole."""
+    first, _, rest = " ".join(name.split()).partition(" ")
+    return f"{first[0]}. {rest}" if rest else first
+
+
+def moment(value: datetime, zone: tzinfo) -> str:
+    """« mar. 24 nov. 14 h 32 »."""
+    return f"{day(value.astimezone(zone).date())} {clock(value, zone)}"

@@ -33,6 +33,8 @@ class FormState:
     reference: str = ""
     version: int = 0
     sources: tuple[QuestionSource, ...] = ()
+    spent_s: int = 0
+    """Seconds already spent on it before it was last taken up."""
 
     @property
     def is_empty(self) -> bool:
@@ -55,6 +57,7 @@ def to_draft(state: FormState, advisor: str, now: datetime) -> Draft:
         if isinstance(value, str) and name not in {"ident", "channel"}
     }
     fields["version"] = str(state.version)
+    fields["spent_s"] = str(state.spent_s)
     fields["pole_chosen"] = "1" if state.pole_chosen else ""
     fields["topic_chosen"] = "1" if state.topic_chosen else ""
     fields["sources"] = json.dumps([asdict(source) for source in state.sources])
@@ -89,11 +92,15 @@ def from_draft(draft: Draft) -> FormState:
         reference=fields.get("reference", ""),
         version=_whole(fields.get("version", "0")),
         sources=_sources(fields),
+        spent_s=_whole(fields.get("spent_s", "0")),
     )
 
 
 def to_call(state: FormState, *, duration_s: int | None) -> CallForm:
-    """What is logged."""
+    """What is logged; a caller that no member matches is kept in the note."""
+    note = state.note
+    if state.typed_member.strip() and not state.member_number:
+        note = f"{note}\nAdhérent non reconnu : {state.typed_member.strip()}".strip()
     return CallForm(
         channel=state.channel,
         pole=state.pole,
@@ -104,7 +111,7 @@ def to_call(state: FormState, *, duration_s: int | None) -> CallForm:
         establishment_code=state.establishment_code or None,
         contact=state.contact,
         answer=state.answer,
-        note=state.note,
+        note=note,
         duration_s=duration_s,
         sources=state.sources,
         reference=state.reference or None,

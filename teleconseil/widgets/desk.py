@@ -24,6 +24,7 @@ from teleconseil.errors import TeleconseilError
 from teleconseil.widgets.draft_writer import DraftWriter
 
 if TYPE_CHECKING:
+    from teleconseil.desk.triage import Gesture
     from teleconseil.services import Services
 
 
@@ -68,6 +69,8 @@ class Desk(App[None]):
         super().__init__()
         self.settings = settings
         self._clock = clock
+        self.gestures: list[tuple[Gesture, ...]] = []
+        """The gestures of this sitting that can be taken back, the last one last."""
         self._silence: Timer | None = None
         self.drafts = DraftWriter(
             settings.advisor, lambda error: self.call_from_thread(self.complain, error)

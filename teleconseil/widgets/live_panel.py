@@ -12,15 +12,14 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
+from textual.events import Click
 from textual.message import Message
-from textual.reactive import reactive
-from textual.style import Style
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from teleconseil import french
 from teleconseil.kb.model import Freshness, Repair, Snippet
-from teleconseil.widgets.lookup import PANELS, Line
+from teleconseil.widgets.lookup import ENTRIES, MEMBER, PANELS, PAST, TEXTS, Line
+from teleconseil.widgets.tab_line import TabLine
 
 _STATE_STYLE = {
     Freshness.VERIFIED: "$success",
@@ -33,10 +32,8 @@ _STATE_STYLE = {
 class LivePanel(Vertical):
     """Tabs with counts, the list of the current one, and a line on how it was searched."""
 
-    current: reactive[str] = reactive("fiches")
-
     class Picked(Message):
-        """A result was clicked, or chosen with Enter."""
+        """A result was clicked twice, or chosen with Enter."""
 
         def __init__(self, panel: str, line: Line) -> None:
             super().__init__()
@@ -57,16 +54,21 @@ class LivePanel(Vertical):
         self._lines: dict[str, tuple[Line, ...]] = {}
         self._chosen: dict[str, str] = {}
         """By panel, the result that someone moved to: it keeps its place."""
+        self._drawn: tuple[object, ...] = ()
 
     def compose(self) -> ComposeResult:
-        yield Static(id="volets-onglets")
-        yield OptionList(id="volets-liste", markup=False)
+        yield TabLine(self._panels, id="volets-onglets")
+        yield _Results(id="volets-liste", markup=False)
+        yield Static(id="volets-vide", classes="vide", markup=False)
         yield Static(id="volets-etat", classes="discret", markup=False)
 
     def on_mount(self) -> None:
-        self.query_one(OptionList).can_focus = False
-        self.current = self._panels[0][0]
         self._show()
+
+    @property
+    def current(self) -> str:
+        """The panel that is shown."""
+        return self.query_one(TabLine).current
 
     # --- what is shown
 
@@ -79,7 +81,7 @@ class LivePanel(Vertical):
     def say(self, text: str, repairs: Sequence[Repair] = ()) -> None:
         """The line at the bottom: which words were read otherwise, how many texts, how fast."""
         read = [f"« {repair.typed} » lu « {repair.read} »" for repair in repairs[:3]]
-        self.query_one("#volets-etat", Static).update(" · ".join([*read, text] if text else read))
+        self.query_one("#volets-etat", Static).update("  ·  ".join([*read, text] if text else read))
 
     def clear(self) -> None:
         """Nothing was searched yet."""
@@ -107,21 +109,18 @@ class LivePanel(Vertical):
         """Highlight the next or the previous result."""
         options = self.query_one(OptionList)
         if options.option_count:
-            options.highlighted = ((options.highlighted or 0) + step) % options.option_count
-            if line := self.line:
-                self._chosen[self.current] = line.ident
+            at = options.highlighted or 0
+            options.highlighted = max(0, min(at + step, options.option_count - 1))
+            self._keep()
 
     def turn(self, step: int) -> None:
         """Show the next or the previous panel."""
-        names = [name for name, _ in self._panels]
-        self.current = names[(names.index(self.current) + step) % len(names)]
+        self.query_one(TabLine).turn(step)
 
-    def watch_current(self) -> None:
-        if self.is_mounted:
-            self._show()
-
-    def action_tab(self, name: str) -> None:
-        self.current = name
+    @on(TabLine.Turned)
+    def _turned(self, event: TabLine.Turned) -> None:
+        event.stop()
+        self._show()
 
     @on(OptionList.OptionHighlighted)
     def _highlighted(self, event: OptionList.OptionHighlighted) -> None:
@@ -129,38 +128,56 @@ class LivePanel(Vertical):
         self.post_message(self.Moved(self.current, self.line))
 
     @on(OptionList.OptionSelected)
-    def _selected(self, event: OptionList.OptionSelected) -> None:
+    def _clicked(self, event: OptionList.OptionSelected) -> None:
         event.stop()
+        self._keep()
+
+    def on_click(self, event: Click) -> None:
+        line = self.line
+        if event.chain == 2 and line is not None:
+            self.post_message(self.Picked(self.current, line))
+
+    def _keep(self) -> None:
         if line := self.line:
             self._chosen[self.current] = line.ident
-            self.post_message(self.Picked(self.current, line))
 
     def on_resize(self) -> None:
         self._show()
 
     def _show(self) -> None:
-        lines = self._lines.get(self.current, ())
-        width = max(24, self.size.width - 4)
+        current = self.current
+        lines = self._lines.get(current, ())
+        width = max(24, self.size.width - 5)
+        tabs = self.query_one(TabLine)
+        tabs.counts = {name: len(found) for name, found in self._lines.items()}
+        drawn = (current, lines, width)
+        if drawn == self._drawn:
+            return
+        self._drawn = drawn
         options = self.query_one(OptionList)
         with self.prevent(OptionList.OptionHighlighted):
             options.set_options(Option(_content(line, width)) for line in lines)
             if lines:
                 idents = [line.ident for line in lines]
-                chosen = self._chosen.get(self.current)
+                chosen = self._chosen.get(current)
                 options.highlighted = idents.index(chosen) if chosen in idents else 0
-        self._show_tabs()
-        self.post_message(self.Moved(self.current, self.line))
+        options.display = bool(lines)
+        nothing = self.query_one("#volets-vide", Static)
+        nothing.display = not lines
+        nothing.update(_NOTHING.get(current, ""))
+        self.post_message(self.Moved(current, self.line))
 
-    def _show_tabs(self) -> None:
-        parts: list[Content] = []
-        for name, label in self._panels:
-            style = "bold underline" if name == self.current else "$texte-discret"
-            count = len(self._lines.get(name, ()))
-            text = f"{label} {french.number(count)}" if count else label
-            link = Style.from_meta({"@click": f"tab('{name}')"})
-            parts.append(Content.styled(text, style).stylize(link))
-            parts.append(Content("   "))
-        self.query_one("#volets-onglets", Static).update(Content.assemble(*parts))
+
+class _Results(OptionList, can_focus=False):
+    """The list: one goes on typing elsewhere while it is moved in."""
+
+
+_NOTHING = {
+    ENTRIES: "Les fiches arrivent ici pendant que vous décrivez la question.",
+    TEXTS: "Les articles des textes importés arrivent ici (teleconseil textes importer).",
+    PAST: "Les questions voisines, déjà répondues, arrivent ici.",
+    MEMBER: "Choisissez l’adhérent : ses dernières questions arrivent ici.",
+}
 
 
 def _steady(

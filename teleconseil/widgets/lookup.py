@@ -41,28 +41,58 @@ class Found:
     repairs: tuple[Repair, ...] = ()
     duration_ms: float = 0.0
     proposal: Proposal | None = None
+    searched: int = 0
+    """How many documents were searched."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One result in full."""
+
+    ident: str
+    title: str
+    subtitle: str
+    text: str
+    is_markdown: bool = False
 
 
 def look_up(
-    services: Services, query: str, *, topic: str | None, cancelled: Callable[[], bool]
+    services: Services,
+    query: str,
+    *,
+    topic: str | None,
+    cancelled: Callable[[], bool],
+    literal: bool = False,
 ) -> Found | None:
-    """Entries, articles and past questions for these words; None once nobody wants them."""
+    """Entries, articles and past questions for these words; None once nobody wants them.
+
+    ``literal``: the words as they were typed, without repairs.
+    """
     panels: dict[str, tuple[Line, ...]] = {ENTRIES: (), TEXTS: (), PAST: ()}
     repairs: tuple[Repair, ...] = ()
-    elapsed = 0.0
+    elapsed, searched = 0.0, 0
     knowledge = services.knowledge
     if knowledge is not None and knowledge.search is not None and query.strip():
         entries = knowledge.search.search(
-            query, limit=_SHOWN, kinds=frozenset({Kind.ENTRY}), cancelled=cancelled
+            query,
+            limit=_SHOWN,
+            kinds=frozenset({Kind.ENTRY}),
+            literal=literal,
+            cancelled=cancelled,
         )
         if cancelled():
             return None
         texts = knowledge.search.search(
-            query, limit=_SHOWN, kinds=frozenset({Kind.ARTICLE}), cancelled=cancelled
+            query,
+            limit=_SHOWN,
+            kinds=frozenset({Kind.ARTICLE}),
+            literal=literal,
+            cancelled=cancelled,
         )
         panels[ENTRIES] = tuple(_entry_lines(services, entries))
         panels[TEXTS] = tuple(map(_article_line, texts.hits))
         repairs = entries.repairs or texts.repairs
+        searched = knowledge.search.size
         elapsed = entries.duration_ms + texts.duration_ms
     proposal = services.proposer.propose(query)
     if cancelled():
@@ -70,12 +100,35 @@ def look_up(
     if len(query.strip()) > 2:
         past = services.past_questions(query, topic=topic, limit=_SHOWN)
         panels[PAST] = tuple(past_line(services, found) for found in past)
-    return None if cancelled() else Found(query, panels, repairs, elapsed, proposal)
+    return None if cancelled() else Found(query, panels, repairs, elapsed, proposal, searched)
 
 
 def history(services: Services, number: str) -> tuple[Line, ...]:
     """The member's last questions."""
     return tuple(_question_line(services, q) for q in services.member_history(number, _SHOWN * 2))
+
+
+def reading(services: Services, panel: str, line: Line) -> Reading:
+    """The whole of a result: an entry, an article in force, a past question and its answer."""
+    if panel == ENTRIES and (entry := services.entry(line.ident)):
+        state = line.freshness
+        said = f"{state.glyph} {line.warning}" if state else ""
+        return Reading(entry.slug, entry.title, said, entry.body, is_markdown=True)
+    if panel == TEXTS and services.knowledge is not None:
+        article = services.knowledge.texts.by_ident(line.ident)
+        if article is not None:
+            body = f"{article.body}\n\n*{article.note}*" if article.note else article.body
+            where = " › ".join((article.text, *article.path))
+            if article.valid_from:
+                where += f" · depuis le {french.short_date(article.valid_from)}"
+            return Reading(article.ident, article.title, where, body, is_markdown=True)
+    if panel in (PAST, MEMBER):
+        question = services.store.question(line.ident)
+        answer = question.answer or "‹ pas de réponse écrite ›"
+        title = f"{question.reference} · {question.member_name or 'sans adhérent'}"
+        about = f"{line.source} · {services.topic_label(question.topic)}"
+        return Reading(question.reference, title, about, f"{question.text}\n\n{answer}")
+    return Reading(line.ident, line.title, "", line.passage.text)
 
 
 def _entry_lines(services: Services, results: SearchResults) -> Iterator[Line]:

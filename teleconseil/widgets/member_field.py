@@ -30,11 +30,18 @@ class MemberField(Vertical):
     ]
 
     class Chosen(Message):
-        """A member was chosen; None: the choice was taken back by typing again."""
+        """A member was chosen; None: Enter was pressed on what names nobody."""
 
         def __init__(self, hit: MemberHit | None) -> None:
             super().__init__()
             self.hit = hit
+
+    class Typed(Message):
+        """Something was typed that is no choice yet."""
+
+        def __init__(self, text: str) -> None:
+            super().__init__()
+            self.text = text
 
     def __init__(self, *, id: str) -> None:
         super().__init__(id=id)
@@ -78,8 +85,8 @@ class MemberField(Vertical):
         if self.member is not None:
             self.member = None
             self._summarise()
-            self.post_message(self.Chosen(None))
         self._suggest(event.value)
+        self.post_message(self.Typed(event.value))
 
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:

@@ -1,0 +1,174 @@
+"""What is done with questions of the queue, on one or on several; the last gesture can be undone.
+
+A gesture is written in a thread that always finishes; its answer says what was done, and for each
+refusal who was quicker or what changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from textual import on, work
+from textual.message import Message
+
+from teleconseil import french
+from teleconseil.desk import triage
+from teleconseil.desk.triage import Gesture
+from teleconseil.domain import Question
+from teleconseil.errors import TeleconseilError
+from teleconseil.screens.desk_screen import DeskScreen
+from teleconseil.screens.dialogues import NoteDialog, TransferDialog
+from teleconseil.widgets.choice import Choice
+from teleconseil.widgets.desk import Tone
+
+if TYPE_CHECKING:
+    from teleconseil.store import Store
+
+Act = Callable[["Store", Question, str], Question]
+"""Store, question as it is shown, who acts → the question as it is then."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a gesture on some questions."""
+
+    done: tuple[Gesture, ...]
+    refused: tuple[tuple[Question, TeleconseilError], ...]
+
+
+class GestureScreen(DeskScreen):
+    """Take, answer, hold, transfer, follow up, cancel, undo; subclasses say on which questions."""
+
+    class Done(Message):
+        """The gesture was written, or refused."""
+
+        def __init__(self, outcome: Outcome, *, undoing: bool) -> None:
+            super().__init__()
+            self.outcome = outcome
+            self.undoing = undoing
+
+    # --- for subclasses
+
+    def targets(self) -> Sequence[Question]:
+        """The questions that a gesture is for: those checked, else the current one."""
+        raise NotImplementedError
+
+    def gestures_done(self, outcome: Outcome) -> None:
+        """Show the questions as they are now."""
+        raise NotImplementedError
+
+    # --- the gestures
+
+    def action_prendre(self) -> None:
+        self.act("prise", lambda store, q, by: triage.take(store, q, by=by))
+
+    @work(exclusive=True, group="dialog")
+    async def action_attendre(self) -> None:
+        if not self.targets():
+            return
+        dialog = NoteDialog("Mettre en attente", "ce qui est attendu, et de qui")
+        note = await self.app.push_screen_wait(dialog)
+        if note is not None:
+            self.act(
+                "mise en attente", lambda store, q, by: triage.hold(store, q, by=by, note=note)
+            )
+
+    @work(exclusive=True, group="dialog")
+    async def action_transferer(self) -> None:
+        questions, services = self.targets(), self.services
+        if not questions or services is None:
+            return
+        others = [p for p in services.poles() if p.slug != questions[0].pole]
+        dialog = TransferDialog("Transférer à…", [Choice(p.slug, p.label) for p in others])
+        order = await self.app.push_screen_wait(dialog)
+        if order is not None:
+            self.act(
+                "transférée",
+                lambda store, q, by: triage.transfer(
+                    store, q, by=by, to_pole=order.pole, note=order.note
+                ),
+            )
+
+    @work(exclusive=True, group="dialog")
+    async def action_relancer(self) -> None:
+        if not self.targets():
+            return
+        note = await self.app.push_screen_wait(NoteDialog("Noter une relance", "par qui, comment"))
+        if note is not None:
+            self.act("relancée", lambda store, q, by: triage.follow_up(store, q, by=by, note=note))
+
+    @work(exclusive=True, group="dialog")
+    async def action_annuler_question(self) -> None:
+        if not self.targets():
+            return
+        reason = await self.app.push_screen_wait(
+            NoteDialog("Annuler la question", "pourquoi : doublon de…, erreur")
+        )
+        if reason is not None:
+            self.act("annulée", lambda store, q, by: triage.cancel(store, q, by=by, reason=reason))
+
+    def action_defaire(self) -> None:
+        """Take back the last gesture, on every question that it touched."""
+        if not self.desk.gestures:
+            self.say("Rien à défaire.")
+            return
+        last = {gesture.after.reference: gesture for gesture in self.desk.gestures.pop()}
+        self._write(
+            "comme avant",
+            [gesture.after for gesture in last.values()],
+            lambda store, q, by: triage.undo(store, q, by=by, previous=last[q.reference].before),
+            undoing=True,
+        )
+
+    def act(self, said: str, act: Act) -> None:
+        """Do it to the targets."""
+        if questions := self.targets():
+            self._write(said, questions, act)
+
+    @work(thread=True, group="write")
+    def _write(
+        self, said: str, questions: Sequence[Question], act: Act, *, undoing: bool = False
+    ) -> None:
+        services = self.services
+        if services is None:
+            return
+        done: list[Gesture] = []
+        refused: list[tuple[Question, TeleconseilError]] = []
+        for question in questions:
+            try:
+                after = act(services.store, question, services.settings.advisor)
+            except TeleconseilError as error:
+                refused.append((question, error))
+            else:
+                done.append(Gesture(question, after, said))
+        self.post_message(self.Done(Outcome(tuple(done), tuple(refused)), undoing=undoing))
+
+    @on(Done)
+    def _is_done(self, message: Done) -> None:
+        outcome = message.outcome
+        if outcome.done and not message.undoing:
+            self.desk.gestures.append(outcome.done)
+        text = _sentence(outcome)
+        tone = Tone.ERROR if outcome.refused else Tone.DONE
+        if outcome.done and not message.undoing:
+            text += " — u pour défaire"
+        self.say(text, tone)
+        self.gestures_done(outcome)
+        self.desk.questions_changed()
+
+
+def _sentence(outcome: Outcome) -> str:
+    parts = []
+    if len(outcome.done) == 1:
+        gesture = outcome.done[0]
+        parts.append(f"{gesture.after.reference} {gesture.said}")
+    elif outcome.done:
+        parts.append(f"{french.plural(len(outcome.done), 'question')} : {outcome.done[0].said}")
+    if len(outcome.refused) == 1:
+        parts.append(str(outcome.refused[0][1]))
+    elif outcome.refused:
+        reasons = " ".join(error.message for _, error in outcome.refused[:3])
+        parts.append(f"{french.plural(len(outcome.refused), 'refus', 'refus')} : {reasons}")
+    return ". ".join(parts)
