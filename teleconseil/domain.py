@@ -444,6 +444,8 @@ class QuestionFilter:
     late_at: datetime | None = None
     """Only those whose deadline is before this moment."""
     member_number: str | None = None
+    region: str | None = None
+    """Region of the member; "" for questions of no known region."""
     received_from: datetime | None = None
     received_before: datetime | None = None
     text: str = ""

@@ -33,6 +33,8 @@ def conditions(criteria: QuestionFilter, dialect: Dialect) -> Iterator[ColumnEle
         yield columns.due_at < criteria.late_at
     if criteria.member_number is not None:
         yield columns.member_number == criteria.member_number
+    if criteria.region is not None:
+        yield in_region(criteria.region)
     if criteria.received_from is not None:
         yield columns.received_at >= criteria.received_from
     if criteria.received_before is not None:
@@ -51,6 +53,15 @@ def in_topic(topic: str) -> ColumnElement[bool]:
     table = m.topic.c
     slugs = select(table.slug).where(or_(table.slug == topic, table.theme == topic))
     return m.question.c.topic.in_(slugs)
+
+
+def in_region(region: str) -> ColumnElement[bool]:
+    """The question's member is of that region."""
+    number = m.question.c.member_number
+    if region:
+        return number.in_(select(m.member.c.number).where(m.member.c.region == region))
+    known = select(m.member.c.number).where(m.member.c.region != "")
+    return or_(number.is_(None), number.not_in(known))
 
 
 def _status_conditions(criteria: QuestionFilter) -> Iterator[ColumnElement[bool]]:
