@@ -84,7 +84,7 @@ def load_settings() -> Settings:
         raise _bad(file, "delai_heures", due_hours, "un nombre d’heures de 1 à 400")
     keymap = table.get("touches", {})
     if not isinstance(keymap, dict) or not all(isinstance(v, str) for v in keymap.values()):
-        raise _bad(file, "touches", keymap, "une table commande = \"touche\"")
+        raise _bad(file, "touches", keymap, 'une table commande = "touche"')
     day_start = _clock_time(file, table, "journee_debut", time(9))
     day_end = _clock_time(file, table, "journee_fin", time(17))
     if day_start >= day_end:

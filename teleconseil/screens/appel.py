@@ -25,7 +25,7 @@ from teleconseil.screens.dialogues import TransferDialog
 from teleconseil.screens.logging_calls import LoggingScreen, Order
 from teleconseil.widgets.choice import Choice, ChoiceDialog, ChoiceField
 from teleconseil.widgets.fields import TextField
-from teleconseil.widgets.live_panel import LivePanel, marked
+from teleconseil.widgets.live_panel import LivePanel, passage_lines
 from teleconseil.widgets.lookup import ENTRIES, Found
 from teleconseil.widgets.member_field import MemberField
 from teleconseil.widgets.reader import Reader
@@ -65,7 +65,7 @@ class CaptureScreen(LoggingScreen):
                 yield ChoiceField(self._pole_label, "‹ à choisir ›", id="pole")
                 yield Static("Thème", classes="etiquette")
                 yield ChoiceField(self._topic_label, "‹ proposé en tapant ›", id="theme")
-                yield Static("Réponse", classes="etiquette")
+                yield Static("Réponse", classes="etiquette", id="reponse-etiquette")
                 yield TextField(id="reponse", placeholder="choisir une fiche, ou écrire ici")
                 yield Static("", classes="etiquette")
                 yield Static("", id="utilisees", classes="discret", markup=False)
@@ -310,17 +310,14 @@ class CaptureScreen(LoggingScreen):
     def _show_best(self) -> None:
         """At 80 columns the best entry stands under the question."""
         best = self.query_one(LivePanel).best(ENTRIES)
-        text = Content("")
+        lines: list[Content] = []
         if best is not None:
             glyph = best.freshness.glyph if best.freshness else ""
-            text = Content.assemble(
-                (f"{glyph} {best.title}", "bold"),
-                "\n",
-                marked(best.passage, 66),
-                "\n",
-                (best.warning, "$texte-discret"),
-            )
-        self.query_one("#meilleure", Static).update(text)
+            width = self.query_one("#meilleure", Static).size.width
+            lines.append(Content(f"{glyph} {best.title}").stylize("bold"))
+            lines += passage_lines(best.passage, max(20, width), 1)
+            lines.append(Content.styled(best.warning, "$texte-discret"))
+        self.query_one("#meilleure", Static).update(Content("\n").join(lines))
 
     def source_used(self, source: QuestionSource, answer: str) -> None:
         area = self.query_one("#reponse", TextField)

@@ -120,11 +120,10 @@ class ChoiceField(Widget, can_focus=True):
         label = self._label_of(self.value)
         if not label:
             return Content.styled(self._empty, "$texte-discret")
-        if not self.proposed:
-            return Content(label)
-        room = self.size.width - Content(label).cell_length - len("proposé")
-        gap = " " * max(2, room)
-        return Content.assemble(label, gap, ("proposé", "italic $texte-discret"))
+        word = "proposé" if self.proposed else ""
+        shown = Content(label).truncate(self.size.width - len(word) - 1, ellipsis=True)
+        gap = " " * (self.size.width - shown.cell_length - len(word))
+        return Content.assemble(shown, gap, (word, "$texte-discret"))
 
     def action_choose(self) -> None:
         self.post_message(self.Asked(self))

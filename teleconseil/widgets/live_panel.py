@@ -195,28 +195,29 @@ def _steady(
 
 
 def _content(line: Line, width: int) -> Content:
-    glyph = line.freshness.glyph if line.freshness else ""
-    title = Content.styled(_cut(line.title, width - 2), "bold")
-    if line.freshness:
+    title = Content(_cut(line.title, width - 3)).stylize("bold")
+    if state := line.freshness:
         gap = " " * max(1, width - title.cell_length - 1)
-        title = Content.assemble(title, gap, (glyph, _STATE_STYLE[line.freshness]))
-    parts: list[Content | str] = [title]
-    if line.passage.text:
-        parts += ["\n", marked(line.passage, (width - 2) * 2)]
-    source = _cut(line.source, max(10, width - len(line.warning) - 3))
+        title = Content.assemble(title, gap, (state.glyph, _STATE_STYLE[state]))
+    lines = [title, *passage_lines(line.passage, width, 2)]
+    source = _cut(line.source, max(10, width - len(line.warning) - 2))
     if source or line.warning:
         gap = " " * max(2, width - Content(source).cell_length - len(line.warning))
-        parts += ["\n", Content.styled(f"{source}{gap}{line.warning}", "$texte-discret")]
-    return Content.assemble(*parts, "\n")
+        lines.append(Content.styled(f"{source}{gap}{line.warning}", "$texte-discret"))
+    return Content("\n").join([*lines, Content("")])
 
 
-def marked(passage: Snippet, width: int) -> Content:
-    """A passage in a dim tone with the matched words lifted, cut to a number of cells."""
+def passage_lines(passage: Snippet, width: int, most: int) -> list[Content]:
+    """A passage in a dim tone with the matched words lifted, on so many lines at most."""
     text = passage.text.replace("\n", " ")
-    content = Content.styled(text, "$texte-discret")
+    content = Content(text).stylize("$texte-discret")
     for start, end in passage.marks:
         content = content.stylize("bold $marque", start, end)
-    return content.truncate(width, ellipsis=True) if content.cell_length > width else content
+    lines = content.wrap(width) if text else []
+    if len(lines) > most:
+        last = lines[most - 1].rstrip()
+        lines[most - 1] = last.truncate(width - 1).append(Content.styled("…", "$texte-discret"))
+    return lines[:most]
 
 
 def _cut(text: str, width: int) -> str:

@@ -14,8 +14,9 @@ from textual.message import Message
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
+from teleconseil import french
 from teleconseil.desk.members import MemberDirectory, MemberHit
-from teleconseil.domain import Member
+from teleconseil.domain import SECTORS, Member
 
 _SHOWN = 6
 
@@ -144,8 +145,9 @@ class MemberField(Vertical):
 
 def summary(member: Member) -> str:
     """« n° 0412 · Hauts-de-France · handicap · 1 240 salariés »."""
-    size = f"{member.headcount} salariés" if member.headcount else member.size_band
-    parts = (f"n° {member.number}", member.town, member.region, member.sector, size)
+    size = french.plural(member.headcount, "salarié") if member.headcount else member.size_band
+    sector = SECTORS.get(member.sector, member.sector)
+    parts = (f"n° {member.number}", member.town, member.region, sector, size)
     return " · ".join(part for part in parts if part)
 
 
