@@ -24,10 +24,10 @@ from teleconseil.widgets.choice import Choice
 from teleconseil.widgets.desk import Tone
 
 if TYPE_CHECKING:
-    from teleconseil.store import Store
+    from teleconseil.services import Services
 
-Act = Callable[["Store", Question, str], Question]
-"""Store, question as it is shown, who acts → the question as it is then."""
+Act = Callable[["Services", Question, str], Question]
+"""Services, question as it is shown, who acts → the question as it is then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ class GestureScreen(DeskScreen):
     # --- the gestures
 
     def action_prendre(self) -> None:
-        self.act("prise", lambda store, q, by: triage.take(store, q, by=by))
+        self.act("prise", lambda desk, q, by: triage.take(desk.store, q, by=by))
 
     @work(exclusive=True, group="dialog")
     async def action_attendre(self) -> None:
@@ -72,7 +72,7 @@ class GestureScreen(DeskScreen):
         note = await self.app.push_screen_wait(dialog)
         if note is not None:
             self.act(
-                "mise en attente", lambda store, q, by: triage.hold(store, q, by=by, note=note)
+                "mise en attente", lambda desk, q, by: triage.hold(desk.store, q, by=by, note=note)
             )
 
     @work(exclusive=True, group="dialog")
@@ -86,8 +86,8 @@ class GestureScreen(DeskScreen):
         if order is not None:
             self.act(
                 "transférée",
-                lambda store, q, by: triage.transfer(
-                    store, q, by=by, to_pole=order.pole, note=order.note
+                lambda desk, q, by: triage.transfer(
+                    desk.store, q, by=by, to_pole=order.pole, note=order.note
                 ),
             )
 
@@ -97,7 +97,9 @@ class GestureScreen(DeskScreen):
             return
         note = await self.app.push_screen_wait(NoteDialog("Noter une relance", "par qui, comment"))
         if note is not None:
-            self.act("relancée", lambda store, q, by: triage.follow_up(store, q, by=by, note=note))
+            self.act(
+                "relancée", lambda desk, q, by: triage.follow_up(desk.store, q, by=by, note=note)
+            )
 
     @work(exclusive=True, group="dialog")
     async def action_annuler_question(self) -> None:
@@ -107,7 +109,9 @@ class GestureScreen(DeskScreen):
             NoteDialog("Annuler la question", "pourquoi : doublon de…, erreur")
         )
         if reason is not None:
-            self.act("annulée", lambda store, q, by: triage.cancel(store, q, by=by, reason=reason))
+            self.act(
+                "annulée", lambda desk, q, by: triage.cancel(desk.store, q, by=by, reason=reason)
+            )
 
     def action_defaire(self) -> None:
         """Take back the last gesture, on every question that it touched."""
@@ -118,7 +122,9 @@ class GestureScreen(DeskScreen):
         self._write(
             "comme avant",
             [gesture.after for gesture in last.values()],
-            lambda store, q, by: triage.undo(store, q, by=by, previous=last[q.reference].before),
+            lambda desk, q, by: triage.undo(
+                desk.store, q, by=by, previous=last[q.reference].before
+            ),
             undoing=True,
         )
 
@@ -138,7 +144,7 @@ class GestureScreen(DeskScreen):
         refused: list[tuple[Question, TeleconseilError]] = []
         for question in questions:
             try:
-                after = act(services.store, question, services.settings.advisor)
+                after = act(services, question, services.settings.advisor)
             except TeleconseilError as error:
                 refused.append((question, error))
             else:

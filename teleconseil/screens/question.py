@@ -256,8 +256,8 @@ class QuestionScreen(SearchingScreen, GestureScreen):
         form = self._form
         self.act(
             "répondue",
-            lambda store, q, by: triage.answer(
-                store, q, by=by, answer=form.answer, sources=form.sources
+            lambda desk, q, by: triage.answer(
+                desk.store, q, by=by, answer=form.answer, sources=form.sources
             ),
         )
 
