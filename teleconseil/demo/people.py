@@ -47,7 +47,7 @@ _HEADS = (
     "La Farandole", "Les Quatre-Vents",
 )  # fmt: skip
 _TAILS = (
-    "bleus", "des Brumes", "d’en Haut", "de la Lise", "du Val", "des Lacs", "de l’Aubrade",
+    "des Brandes", "des Brumes", "d’en Haut", "de la Lise", "du Val", "des Lacs", "de l’Aubrade",
     "du Levant", "des Collines", "de Brécourt", "du Marais", "des Deux Rives", "de la Vierne",
     "d’Ormoy", "du Bocage", "des Crêtes", "de la Serre", "du Plateau", "de l’Anse", "des Sources",
     "du Causse", "de la Lande", "des Trois Ponts", "du Ponant", "de Montferrier", "de l’Orée",

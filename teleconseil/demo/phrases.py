@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -75,6 +76,7 @@ _ANSWERS = (
     "Renvoi à l’article et à la fiche, calcul à faire par le service paie.",
     "Options présentées, prudence conseillée dans l’attente de l’avis du juriste.",
 )
+_UNELIDED = re.compile(r"\bde (?=une? )")
 _CONTACTS = (
     "DRH", "responsable des ressources humaines", "directrice", "directeur d’établissement",
     "chef de service", "gestionnaire de paie", "directeur général", "assistante de direction",
@@ -144,7 +146,7 @@ class Phrasebook:
             jour=rng.choice(_DAYS),
             n=rng.randint(2, 9),
         ).replace("'", "’")
-        text = text.replace("de un ", "d’un ").replace("de une ", "d’une ")
+        text = _UNELIDED.sub("d’", text)
         return text[0].upper() + text[1:]
 
     def _written(self, kernel: str) -> str:

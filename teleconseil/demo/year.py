@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import math
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import accumulate
@@ -208,12 +208,17 @@ class _QuestionMaker:
             done = received + timedelta(seconds=question.duration_s or 0)
         else:
             hours = rng.lognormvariate(math.log(_MEDIAN_ANSWER_H), _ANSWER_SPREAD)
-            done = after_business_time(received, timedelta(hours=hours), self._settings)
-            taken = received + (done - received) * rng.uniform(0.05, 0.6)
-            events += self._on_the_way(question, by, taken, done)
+
+            def reached(share: float) -> datetime:
+                """The moment, within opening hours, when that share of the wait is over."""
+                return after_business_time(received, timedelta(hours=hours * share), self._settings)
+
+            done = reached(1)
+            taken = rng.uniform(0.05, 0.6)
+            events += self._on_the_way(question, by, taken, reached)
             question = replace(
                 question,
-                taken_at=taken,
+                taken_at=reached(taken),
                 due_at=question.due_at or due_at(received, self._settings),
             )
         events.append(QuestionEvent(question.reference, done, by, EventKind.ANSWERED))
@@ -227,8 +232,9 @@ class _QuestionMaker:
         return BulkQuestion(question, tuple(events), self._sources(question))
 
     def _on_the_way(
-        self, question: Question, by: str, taken: datetime, done: datetime
+        self, question: Question, by: str, taken: float, reached: Callable[[float], datetime]
     ) -> list[QuestionEvent]:
+        """What happens between arrival and answer; ``taken`` is a share of the wait."""
         rng, reference = self._rng, question.reference
         events = []
         if rng.random() < 0.04:
@@ -236,19 +242,19 @@ class _QuestionMaker:
             events.append(
                 QuestionEvent(
                     reference,
-                    question.received_at + (taken - question.received_at) / 2,
+                    reached(taken / 2),
                     rng.choice(self._advisors[other]),
                     EventKind.TRANSFERRED,
                     f"de {other} à {question.pole}",
                 )
             )
-        events.append(QuestionEvent(reference, taken, by, EventKind.TAKEN))
+        events.append(QuestionEvent(reference, reached(taken), by, EventKind.TAKEN))
         if question.channel is Channel.PHONE or rng.random() < 0.08:
-            held = taken + (done - taken) * 0.3
+            held = reached(taken + (1 - taken) * 0.3)
             detail = "rappel demandé" if question.channel is Channel.PHONE else "pièces attendues"
             events.append(QuestionEvent(reference, held, by, EventKind.HELD, detail))
             if rng.random() < 0.4:
-                again = taken + (done - taken) * 0.7
+                again = reached(taken + (1 - taken) * 0.7)
                 events.append(QuestionEvent(reference, again, by, EventKind.FOLLOWED_UP))
         return events
 

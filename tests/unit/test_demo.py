@@ -78,6 +78,16 @@ def test_the_phone_rings_when_the_desk_is_open(some: list[BulkQuestion]) -> None
             assert 9 <= received.hour < 18
 
 
+def test_written_questions_are_handled_when_the_desk_is_open(some: list[BulkQuestion]) -> None:
+    for row in some:
+        if row.question.status is not Status.ANSWERED or row.question.channel is Channel.PHONE:
+            continue
+        for event in row.events[1:]:
+            moment = event.at.astimezone(PARIS)
+            assert is_business_day(moment.date())
+            assert 9 <= moment.hour <= 17
+
+
 def test_summer_is_quiet_and_autumn_is_not(some: list[BulkQuestion]) -> None:
     months = Counter(row.question.received_at.astimezone(PARIS).month for row in some)
     assert months[8] < months[7] < months[10]
@@ -127,6 +137,7 @@ def test_a_job_is_never_left_without_its_elision() -> None:
     book = Phrasebook(Random(1))
     texts = [book.question(topic, Channel.WRITTEN) for topic in book.topics for _ in range(20)]
     assert not any(" de un" in text for text in texts)
+    assert not any("demand’un" in text for text in texts)
 
 
 def test_a_database_that_holds_something_is_left_alone(sqlite_store: Store) -> None:
