@@ -62,6 +62,8 @@ class Status(StrEnum):
 
 
 OPEN_STATUSES = frozenset({Status.NEW, Status.IN_PROGRESS, Status.ON_HOLD})
+COUNTED_STATUSES = frozenset(Status) - {Status.CANCELLED}
+"""A cancelled question never counts."""
 
 
 class Role(StrEnum):
@@ -438,11 +440,17 @@ class QuestionFilter:
     poles: frozenset[str] = frozenset()
     channel: Channel | None = None
     topic: str | None = None
-    """A theme takes its sub-themes with it."""
+    """A theme takes its sub-themes with it; "" for questions of no theme."""
     advisor: str | None = None
     unassigned: bool = False
     late_at: datetime | None = None
     """Only those whose deadline is before this moment."""
+    on_time: bool = False
+    """Only those answered by their deadline."""
+    missed_at: datetime | None = None
+    """Only those whose deadline, before this moment, passed unanswered, even if answered since."""
+    waited: bool = False
+    """Only those answered later than on the spot: the ones that the median delay is over."""
     member_number: str | None = None
     region: str | None = None
     """Region of the member; "" for questions of no known region."""

@@ -33,13 +33,12 @@ from sqlalchemy import (
 
 from teleconseil.domain import (
     OPEN_STATUSES,
-    Channel,
     DelayFigures,
     QuestionFilter,
     Status,
 )
 from teleconseil.store import models as m
-from teleconseil.store.criteria import conditions
+from teleconseil.store.criteria import ANSWERED_ON_TIME, WAITED, conditions
 from teleconseil.store.database import Database, clock
 from teleconseil.store.errors import StoreError
 from teleconseil.store.sqltypes import UtcDateTime
@@ -179,13 +178,12 @@ def delays(
         where.append(_Q.pole == pole)
     with database.read() as connection:
         now = clock(connection)
-        on_time = and_(_Q.due_at.is_not(None), _Q.answered_at <= _Q.due_at)
         known = and_(
             _Q.due_at.is_not(None), (_Q.status == Status.ANSWERED.value) | (_Q.due_at < now)
         )
         totals = connection.execute(
             select(
-                func.count().filter(on_time),
+                func.count().filter(ANSWERED_ON_TIME),
                 func.count().filter(known),
                 func.count().filter(_Q.status.in_(sorted(s.value for s in OPEN_STATUSES))),
             )
@@ -198,14 +196,13 @@ def delays(
 def _median(connection: Connection, where: list[ColumnElement[bool]]) -> int | None:
     """Middle of the delays, by window functions: the same SQL on both engines."""
     seconds = _seconds(connection, _Q.answered_at) - _seconds(connection, _Q.received_at)
-    asked_to_wait = (_Q.channel == Channel.WRITTEN.value) | _Q.due_at.is_not(None)
     ranked = (
         select(
             seconds.label("delay"),
             func.row_number().over(order_by=seconds).label("place"),
             func.count().over().label("number"),
         )
-        .where(*where, _Q.answered_at.is_not(None), asked_to_wait)
+        .where(*where, WAITED)
         .subquery()
     )
     twice = ranked.c.place * 2

@@ -4,15 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sqlalchemy import ColumnElement, literal_column, or_, select
+from sqlalchemy import ColumnElement, and_, literal_column, or_, select
 from sqlalchemy.engine import Dialect
 
-from teleconseil.domain import OPEN_STATUSES, QuestionFilter
+from teleconseil.domain import OPEN_STATUSES, Channel, QuestionFilter
 from teleconseil.store import models as m
 from teleconseil.store.fulltext import holding
 from teleconseil.store.models import OPEN_SQL
 
 ONLY_OPEN: ColumnElement[bool] = literal_column(f"question.{OPEN_SQL}")
+_Q = m.question.c
+ANSWERED_ON_TIME = _Q.answered_at <= _Q.due_at
+WAITED = and_(
+    _Q.answered_at.is_not(None),
+    or_(_Q.channel == Channel.WRITTEN.value, _Q.due_at.is_not(None)),
+)
+"""Answered, and not on the spot: a written question, or a call that was given a deadline."""
 
 
 def conditions(criteria: QuestionFilter, dialect: Dialect) -> Iterator[ColumnElement[bool]]:
@@ -31,6 +38,14 @@ def conditions(criteria: QuestionFilter, dialect: Dialect) -> Iterator[ColumnEle
         yield columns.advisor.is_(None)
     if criteria.late_at is not None:
         yield columns.due_at < criteria.late_at
+    if criteria.on_time:
+        yield ANSWERED_ON_TIME
+    if criteria.missed_at is not None:
+        answered_late = columns.answered_at > columns.due_at
+        yield columns.due_at < criteria.missed_at
+        yield or_(columns.answered_at.is_(None), answered_late)
+    if criteria.waited:
+        yield WAITED
     if criteria.member_number is not None:
         yield columns.member_number == criteria.member_number
     if criteria.region is not None:
@@ -49,7 +64,9 @@ def only_open(criteria: QuestionFilter) -> bool:
 
 
 def in_topic(topic: str) -> ColumnElement[bool]:
-    """The theme with its sub-themes, or the sub-theme."""
+    """The theme with its sub-themes, or the sub-theme; "": no theme at all."""
+    if not topic:
+        return m.question.c.topic.is_(None)
     table = m.topic.c
     slugs = select(table.slug).where(or_(table.slug == topic, table.theme == topic))
     return m.question.c.topic.in_(slugs)

@@ -45,6 +45,14 @@ def stream(database: Database, criteria: QuestionFilter, chunk: int) -> Iterator
             return
 
 
+def number(database: Database, criteria: QuestionFilter) -> int:
+    """How many rows the whole list has."""
+    where = conditions(criteria, database.engine.dialect)
+    query = select(func.count()).select_from(m.question).where(*where)
+    with database.read() as connection:
+        return int(connection.execute(query).scalar_one())
+
+
 def member_history(database: Database, number: str, limit: int) -> list[Question]:
     query = (
         select_questions()

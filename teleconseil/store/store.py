@@ -199,6 +199,10 @@ class Store:
         """Every question of a list, page after page, without holding a transaction open."""
         return lists.stream(self._db, criteria, chunk)
 
+    def question_number(self, criteria: QuestionFilter) -> int:
+        """How many questions that list has, all its pages together."""
+        return lists.number(self._db, criteria)
+
     def queue_counts(
         self, *, advisor: str, pole: str | None, now: datetime, day_start_utc: datetime
     ) -> QueueCounts:
