@@ -404,6 +404,11 @@ class EntryFeedback:
     helpful: bool = False
     at: datetime | None = None
     """None when adding: now, by the database's clock."""
+    number: int = 0
+    """Given by the database; 0 before."""
+    closed_at: datetime | None = None
+    """When an editor dealt with it; None while it waits."""
+    closed_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

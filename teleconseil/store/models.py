@@ -179,6 +179,8 @@ class EntryFeedbackRow(SQLModel, table=True):
     by: str
     text: str
     helpful: bool
+    closed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    closed_by: str = ""
 
 
 class EntryVersionRow(SQLModel, table=True):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import and_, bindparam, func, insert, or_, select, text
+from sqlalchemy import and_, bindparam, func, insert, or_, select, text, update
 
 from teleconseil.domain import EntryFeedback, SearchLogEntry
 from teleconseil.store import models as m
@@ -74,15 +74,39 @@ def add_feedback(database: Database, feedback: EntryFeedback) -> None:
         connection.execute(insert(m.entry_feedback), values | {"at": at})
 
 
-def feedback(database: Database, slug: str | None) -> list[EntryFeedback]:
-    query = select(m.entry_feedback).order_by(m.entry_feedback.c.id.desc())
+def feedback(
+    database: Database, slug: str | None, *, closed: bool, limit: int
+) -> list[EntryFeedback]:
+    query = select(m.entry_feedback).order_by(m.entry_feedback.c.id.desc()).limit(limit)
     if slug is not None:
         query = query.where(m.entry_feedback.c.slug == name(slug))
+    if not closed:
+        query = query.where(m.entry_feedback.c.closed_at.is_(None))
     with database.read() as connection:
         return [
-            EntryFeedback(row.slug, row.version, row.by, row.text, row.helpful, row.at)
+            EntryFeedback(
+                slug=row.slug,
+                version=row.version,
+                by=row.by,
+                text=row.text,
+                helpful=row.helpful,
+                at=row.at,
+                number=row.id,
+                closed_at=row.closed_at,
+                closed_by=row.closed_by,
+            )
             for row in connection.execute(query)
         ]
+
+
+def close_feedback(database: Database, number: int, by: str | None) -> None:
+    with database.write() as connection:
+        values = {
+            "closed_at": clock(connection) if by is not None else None,
+            "closed_by": name(by or ""),
+        }
+        query = update(m.entry_feedback).where(m.entry_feedback.c.id == number)
+        connection.execute(query, values)
 
 
 def keep_entry_version(database: Database, slug: str, version: str, content: str) -> None:
@@ -96,6 +120,17 @@ def keep_entry_version(database: Database, slug: str, version: str, content: str
             "kept_at": clock(connection),
         }
         connection.execute(_KEEP, values)
+
+
+def entry_versions(database: Database, slug: str) -> list[tuple[str, datetime]]:
+    columns = m.entry_version.c
+    query = (
+        select(columns.version, columns.kept_at)
+        .where(columns.slug == name(slug))
+        .order_by(columns.kept_at.desc(), columns.version)
+    )
+    with database.read() as connection:
+        return [(row.version, row.kept_at) for row in connection.execute(query)]
 
 
 def entry_version(database: Database, version: str) -> str | None:

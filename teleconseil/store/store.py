@@ -294,13 +294,24 @@ class Store:
     def add_feedback(self, feedback: EntryFeedback) -> None:
         searches.add_feedback(self._db, feedback)
 
-    def feedback(self, slug: str | None = None) -> list[EntryFeedback]:
-        """What was said of an entry, or of all; newest first."""
-        return searches.feedback(self._db, slug)
+    def feedback(
+        self, slug: str | None = None, *, closed: bool = True, limit: int = 1000
+    ) -> list[EntryFeedback]:
+        """What was said of an entry, or of all; newest first. ``closed``: the closed ones too."""
+        return searches.feedback(self._db, slug, closed=closed, limit=limit)
+
+    def close_feedback(self, number: int, *, by: str | None) -> None:
+        """An editor has dealt with it; ``None`` opens it again."""
+        searches.close_feedback(self._db, number, by)
 
     def keep_entry_version(self, slug: str, version: str, content: str) -> None:
         """Keep the text of an entry as it was when it was used."""
         searches.keep_entry_version(self._db, slug, version, content)
 
+    def entry_versions(self, slug: str) -> list[tuple[str, datetime]]:
+        """The versions of an entry that were kept, and since when; newest first."""
+        return searches.entry_versions(self._db, slug)
+
     def entry_version(self, version: str) -> str | None:
+        """The text of that version; None when it was never kept."""
         return searches.entry_version(self._db, version)

@@ -112,7 +112,15 @@ def test_feedback_and_versions_of_entries(store: Store) -> None:
     (given,) = store.feedback("conges")
     assert (given.by, given.text, given.helpful) == ("Ana", "Manque l’outre-mer", False)
     assert given.at is not None
+    store.close_feedback(given.number, by="Nora")
+    (closed,) = store.feedback("conges")
+    assert (closed.closed_by, closed.closed_at is not None) == ("Nora", True)
+    assert [waiting.slug for waiting in store.feedback(closed=False)] == ["prime"]
+    store.close_feedback(given.number, by=None)
+    assert store.feedback("conges", closed=False) == [given]
     store.keep_entry_version("conges", "v1", "---\ntitre: é\n---\r\nfin")
     store.keep_entry_version("conges", "v1", "autre")
     assert store.entry_version("v1") == "---\ntitre: é\n---\r\nfin"
     assert store.entry_version("v2") is None
+    assert [version for version, _ in store.entry_versions("conges")] == ["v1"]
+    assert store.entry_versions("prime") == []
