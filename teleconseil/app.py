@@ -121,7 +121,7 @@ class DeskApp(Desk):
             self.post_message(self.Step(text))
 
         try:
-            services = open_services(self.settings, step)
+            services = open_services(self.settings, step, self.now)
             self.post_message(self.Opened(services))
             load_knowledge(services, step)
             self.post_message(self.Learned())

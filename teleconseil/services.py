@@ -10,7 +10,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from teleconseil import paths
@@ -40,10 +40,16 @@ if TYPE_CHECKING:
 
 Step = Callable[[str], None]
 """Told what is being done, in French, for the line that says so."""
+Clock = Callable[[], datetime]
+"""Gives the time that is shown; aware, in any zone."""
 
 
 def _silent(_: str) -> None:
     """Nobody is told."""
+
+
+def _machine_clock() -> datetime:
+    return datetime.now(UTC)
 
 
 @dataclass(slots=True)
@@ -102,6 +108,7 @@ class Services:
     notices: tuple[str, ...] = ()
     """What could not be opened and was done without, for the line of messages."""
     knowledge: Knowledge | None = None
+    clock: Clock = _machine_clock
     _members_stamp: str = field(default="", repr=False)
 
     def poles(self) -> tuple[Pole, ...]:
@@ -145,7 +152,7 @@ class Services:
 
     def now(self) -> datetime:
         """The time of this machine, for what is shown; what is stored takes the database's."""
-        return datetime.now(self.settings.zone)
+        return self.clock().astimezone(self.settings.zone)
 
     def today(self) -> date:
         return self.now().date()
@@ -172,7 +179,9 @@ class Services:
         self.store.close()
 
 
-def open_services(settings: Settings, on_step: Step = _silent) -> Services:
+def open_services(
+    settings: Settings, on_step: Step = _silent, clock: Clock | None = None
+) -> Services:
     """Open what taking a call needs: the database, the themes, the members.
 
     A fault in ``themes.toml`` does not keep the desk closed: the themes of the database serve, and
@@ -198,6 +207,7 @@ def open_services(settings: Settings, on_step: Step = _silent) -> Services:
         drafts=DraftKeeper(paths.drafts_dir(), settings.advisor, store),
         proposer=Proposer(reference.topics),
         notices=tuple(notices),
+        clock=clock or _machine_clock,
     )
     on_step("Lecture des adhérents…")
     services.refresh_members()

@@ -1,0 +1,82 @@
+"""Driving the desk: wait for what it does, type, read what it shows."""
+
+from __future__ import annotations
+
+import time
+import unicodedata
+from collections.abc import Callable
+from typing import TypeVar
+
+from textual.pilot import Pilot
+from textual.widget import Widget
+from textual.widgets import Input, TextArea
+from textual.worker import Worker
+
+from teleconseil.app import DeskApp
+
+PATIENCE_S = 30.0
+"""How long a condition is waited for before the test fails."""
+W = TypeVar("W", bound=Widget)
+
+
+def desk_app(pilot: Pilot[None]) -> DeskApp:
+    """The application under test."""
+    assert isinstance(pilot.app, DeskApp)
+    return pilot.app
+
+
+async def until(pilot: Pilot[None], condition: Callable[[], object], what: str = "") -> None:
+    """Let the desk work until the condition holds."""
+    deadline = time.monotonic() + PATIENCE_S
+    while not condition():
+        assert time.monotonic() < deadline, f"never came: {what}\n{screen_text(pilot)}"
+        await pilot.pause(0.005)
+
+
+async def opened(pilot: Pilot[None], *, knowledge: bool = True) -> None:
+    """The database, the entries, the texts and the search are there, and what they show."""
+    app = desk_app(pilot)
+    done = (lambda: app.knowledge_version) if knowledge else (lambda: app.services)
+    await until(pilot, done, "the desk is open")
+    await settle(pilot)
+
+
+async def settle(pilot: Pilot[None]) -> None:
+    """Until no thread is at work and everything that was answered is shown; cursors stand still."""
+    while True:
+        await pilot.pause()
+        working = [worker for worker in pilot.app.workers if _in_thread(worker)]
+        if not working:
+            break
+        await pilot.app.workers.wait_for_complete(working)
+    for field in (*pilot.app.screen.query(Input), *pilot.app.screen.query(TextArea)):
+        field.cursor_blink = False
+    await pilot.pause()
+
+
+def _in_thread(worker: Worker[object]) -> bool:
+    """A dialogue that waits for a person is a worker too, and is never over by itself."""
+    return worker._thread_worker and not worker.is_finished
+
+
+async def write(pilot: Pilot[None], words: str) -> None:
+    """Type these words, key by key."""
+    await pilot.press(*map(_key, words))
+
+
+def _key(character: str) -> str:
+    """The name that Textual gives to the key of a character."""
+    if character.isalnum():
+        return character
+    return "enter" if character == "\n" else unicodedata.name(character).lower().replace(" ", "_")
+
+
+def screen_text(pilot: Pilot[None]) -> str:
+    """What is on the screen, line by line, without its colours."""
+    strips = pilot.app.screen._compositor.render_strips()
+    return "\n".join(strip.text.rstrip() for strip in strips)
+
+
+def one(pilot: Pilot[None], selector: str, kind: type[W]) -> W:
+    """The widget of the screen that the selector names."""
+    return pilot.app.screen.query_one(selector, kind)
