@@ -7,7 +7,6 @@ and neither touches the interface; the application runs them in a thread after i
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -136,14 +135,16 @@ class Services:
         return self.knowledge.library.entry(slug) if self.knowledge else None
 
     def entry_texts(self, sources: Iterable[QuestionSource]) -> dict[str, str]:
-        """The whole text of each entry used, by version, when it still is that version."""
-        texts: dict[str, str] = {}
-        for source in sources:
-            entry = self.entry(source.ident) if source.kind is SourceKind.ENTRY else None
-            if entry is not None and entry.version == source.version:
-                with contextlib.suppress(OSError, UnicodeDecodeError):
-                    texts[entry.version] = entry.path.read_text(encoding="utf-8")
-        return texts
+        """The whole text of each entry used, by version, be it replaced on disk since."""
+        if self.knowledge is None:
+            return {}
+        library = self.knowledge.library
+        found = {
+            source.version: library.content(source.ident, source.version)
+            for source in sources
+            if source.kind is SourceKind.ENTRY
+        }
+        return {version: text for version, text in found.items() if text is not None}
 
     def freshness(self, entry: Entry) -> Freshness:
         """Whether the entry can be given as it stands today."""

@@ -148,6 +148,6 @@ def _entry_sources(
                 if near
                 else "Cherchez-la : teleconseil kb chercher.",
             )
-        store.keep_entry_version(slug, entry.version, entry.path.read_text(encoding="utf-8"))
+        store.keep_entry_version(slug, entry.version, entry.content)
         sources.append(QuestionSource(SourceKind.ENTRY, slug, entry.version, entry.title))
     return tuple(sources)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -73,18 +73,32 @@ def log_answered(
         IncompleteForm: no question or no pôle.
         StoreError: the database refused; nothing was written.
     """
-    question = _save(store, form, Status.ANSWERED, settings)
-    for source in form.sources:
-        if entry_texts and source.version in entry_texts:
+    keep_texts(store, form.sources, entry_texts or {})
+    return _save(store, form, Status.ANSWERED, settings)
+
+
+def keep_texts(
+    store: Store, sources: Iterable[QuestionSource], entry_texts: Mapping[str, str]
+) -> None:
+    """Keep what the entries used say, before the answer is written: it can always be shown."""
+    for source in sources:
+        if source.version in entry_texts:
             store.keep_entry_version(source.ident, source.version, entry_texts[source.version])
-    return question
 
 
-def log_open(store: Store, form: CallForm, *, settings: Settings, status: Status) -> Question:
+def log_open(
+    store: Store,
+    form: CallForm,
+    *,
+    settings: Settings,
+    status: Status,
+    entry_texts: Mapping[str, str] | None = None,
+) -> Question:
     """Log the contact as still to be answered: ``ON_HOLD`` (to call back), ``IN_PROGRESS``…
 
     An open question gets a deadline. ``NEW`` leaves it to whoever takes it first.
     """
+    keep_texts(store, form.sources, entry_texts or {})
     return _save(store, form, status, settings)
 
 

@@ -6,10 +6,12 @@ what changed and nothing is written.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from teleconseil.desk.capture import keep_texts
 from teleconseil.domain import (
     EventKind,
     Question,
@@ -52,8 +54,9 @@ def answer(
     answer: str,
     note: str | None = None,
     sources: tuple[QuestionSource, ...] = (),
+    entry_texts: Mapping[str, str] | None = None,
 ) -> Question:
-    """Answer and close it."""
+    """Answer and close it; ``entry_texts``: what the entries used say, by version, to be kept."""
     _require_open(question, "répondre à")
     text = clean(answer).strip()
     if not text and not sources:
@@ -62,6 +65,7 @@ def answer(
             "Écrivez-la, ou choisissez la fiche utilisée.",
         )
     store.ensure_advisor(by)
+    keep_texts(store, sources, entry_texts or {})
     change = QuestionChange(
         status=Status.ANSWERED,
         answer=text,

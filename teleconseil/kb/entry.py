@@ -110,6 +110,7 @@ def parse_entry(path: Path, content: str | None = None) -> Entry:
         version=content_version(content),
         by_hand=reader.texts("verifie_a_la_main"),
         extra=frontmatter.plain_values(parts.yaml, reader.rest()),
+        content=content,
     )
     if reader.problems:
         raise EntryError(*reader.problems)

@@ -113,6 +113,7 @@ def _restored(path: Path, content: str, version: str, known: list[Any]) -> Entry
         version=version,
         by_hand=by_hand,
         extra=extra,
+        content=content,
     )
 
 

@@ -59,6 +59,7 @@ class Library:
         self._cache = EntryCache(folder, lambda: cache_dir or paths.cache_dir())
         self._lock = threading.Lock()
         self._files: dict[Path, _Read] = {}
+        self._replaced: dict[str, Entry] = {}
         self._synonyms_seen: _Seen | None = None
         self._loaded = False
         self._snapshot = Snapshot()
@@ -71,6 +72,12 @@ class Library:
     def entry(self, slug: str) -> Entry | None:
         """The entry of that slug, or None."""
         return self._snapshot.entries.get(slug)
+
+    def content(self, slug: str, version: str) -> str | None:
+        """The whole text of a version that was loaded since the start, even if replaced since."""
+        current = self.entry(slug)
+        known = current if current and current.version == version else self._replaced.get(version)
+        return known.content if known else None
 
     def paths(self) -> list[Path]:
         """Every entry file that the last pass saw, those that cannot be read included."""
@@ -110,6 +117,9 @@ class Library:
         self._synonyms_seen = synonyms
         self._loaded = True
         before, self._snapshot = self._snapshot, self._assemble()
+        for slug, entry in before.entries.items():
+            if self._snapshot.entries.get(slug) is not entry:
+                self._replaced[entry.version] = entry
         self._cache.keep(read.entry for read in self._files.values() if read.entry)
         return before != self._snapshot
 

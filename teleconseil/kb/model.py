@@ -110,6 +110,8 @@ class Entry:
     """``verifie_a_la_main``: figures of « En bref » that a person checked elsewhere, as written."""
     extra: Mapping[str, object] = field(default_factory=dict)
     """Front matter keys this program does not know."""
+    content: str = field(default="", repr=False, compare=False)
+    """The whole file, front matter included, as it was when its hash was taken."""
 
     @property
     def short_answer(self) -> str:

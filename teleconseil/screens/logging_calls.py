@@ -102,14 +102,18 @@ class LoggingScreen(SearchingScreen):
         call, settings = to_call(order.state, duration_s=order.duration_s), services.settings
         trouble: TeleconseilError | None = None
         try:
+            texts = services.entry_texts(order.state.sources)
             if order.status is Status.ANSWERED:
-                texts = services.entry_texts(order.state.sources)
                 question = capture.log_answered(
                     services.store, call, settings=settings, entry_texts=texts
                 )
             else:
                 question = capture.log_open(
-                    services.store, call, settings=settings, status=order.status
+                    services.store,
+                    call,
+                    settings=settings,
+                    status=order.status,
+                    entry_texts=texts,
                 )
         except TeleconseilError as error:
             self.post_message(self.Refused(error))

@@ -257,7 +257,12 @@ class QuestionScreen(SearchingScreen, GestureScreen):
         self.act(
             "répondue",
             lambda desk, q, by: triage.answer(
-                desk.store, q, by=by, answer=form.answer, sources=form.sources
+                desk.store,
+                q,
+                by=by,
+                answer=form.answer,
+                sources=form.sources,
+                entry_texts=desk.entry_texts(form.sources),
             ),
         )
 

@@ -177,3 +177,16 @@ def test_the_shipped_entries_all_load() -> None:
     snapshot = Library(packaged_knowledge_base()).load()
     assert snapshot.problems == ()
     assert {"cp-acquisition-anciennete", "deces-enfant-deuil"} <= set(snapshot.entries)
+
+
+def test_the_text_of_a_version_stays_at_hand_once_replaced(tmp_path: Path) -> None:
+    """An advisor may use an entry, and its editor save it, before the answer is logged."""
+    path = put(tmp_path, "fiche", entry_text().replace("\n", "\r\n"))
+    library = Library(tmp_path)
+    before = library.load().entries["fiche"]
+    path.write_text(entry_text(titre="Autre"), encoding="utf-8")
+    assert library.refresh()
+    after = library.snapshot.entries["fiche"]
+    assert library.content("fiche", before.version) == entry_text().replace("\n", "\r\n")
+    assert library.content("fiche", after.version) == entry_text(titre="Autre")
+    assert library.content("fiche", "inconnue") is None
