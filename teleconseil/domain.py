@@ -291,6 +291,13 @@ class Question:
     taken_at: datetime | None = None
     answered_at: datetime | None = None
 
+    @property
+    def delay_s(self) -> int | None:
+        """Seconds until its answer; None when it has none, or was a call answered on the spot."""
+        if self.answered_at is None or (self.channel is Channel.PHONE and self.due_at is None):
+            return None
+        return int((self.answered_at - self.received_at).total_seconds())
+
     def is_late(self, now: datetime) -> bool:
         return self.status.is_open and self.due_at is not None and self.due_at < now
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -11,36 +11,24 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.message import Message
 from textual.widgets import Static
-from textual.worker import get_current_worker
 
 from teleconseil import commands
-from teleconseil.domain import Page, Question, QuestionFilter, QueueCounts, Status
-from teleconseil.errors import TeleconseilError
+from teleconseil.domain import Question, QuestionFilter, QueueCounts, Status
 from teleconseil.screens.gestures import GestureScreen, Outcome
 from teleconseil.widgets.preview import Preview
 from teleconseil.widgets.question_columns import QuestionColumns
+from teleconseil.widgets.question_list import QuestionList
 from teleconseil.widgets.row_list import RowList
 from teleconseil.widgets.tab_line import TabLine
 
 if TYPE_CHECKING:
     from teleconseil.services import Services
 
-TABS = (
-    ("moi", "À moi"),
-    ("pole", "Mon pôle"),
-    ("personne", "Sans personne"),
-    ("attente", "En attente"),
-    ("retard", "En retard"),
-    ("jour", "Aujourd’hui"),
-    ("tout", "Tout"),
-)
-_PAGE = 200
 _REFRESH_S = 5.0
 _EMPTY = {
     "moi": "Rien pour vous. Allez à « Sans personne » (→) et prenez une question (p).",
-    "pole": "Rien n’attend dans votre pôle.",
+    "pole": "Rien n’attend. F2 pour un appel, F3 pour une question écrite.",
     "personne": "Toutes les questions ont quelqu’un.",
     "attente": "Rien n’est en attente.",
     "retard": "Aucun retard.",
@@ -62,36 +50,17 @@ class TriageScreen(GestureScreen):
         "canal:ecrit, pole:as, statut:attente, theme:conges, qui:moi, adherent:0412."
     )
 
-    class Loaded(Message):
-        """A page of the list."""
-
-        def __init__(self, page: Page[Question], *, more: bool, from_top: bool) -> None:
-            super().__init__()
-            self.page = page
-            self.more = more
-            self.from_top = from_top
-
-    class NotLoaded(Message):
-        """The list cannot be read, or the filter means nothing."""
-
-        def __init__(self, error: TeleconseilError) -> None:
-            super().__init__()
-            self.error = error
-
     def __init__(self) -> None:
         super().__init__()
         self._filter = ""
-        self._next_key: str | None = None
         self._checked: dict[str, Question] = {}
         self._advisors: tuple[str, ...] = ()
-        self._complained = ""
 
     def compose_body(self) -> ComposeResult:
         with Vertical(classes="body"):
             with Horizontal(id="file-tete"):
-                yield TabLine(
-                    TABS, current=self._first_tab(), alarms=frozenset({"retard"}), id="file-onglets"
-                )
+                alarms = frozenset({"retard"})
+                yield TabLine(self._tabs(), current="pole", alarms=alarms, id="file-onglets")
                 yield Static("", id="file-filtre", markup=False)
             columns = QuestionColumns(
                 self.desk.settings.advisor,
@@ -99,15 +68,23 @@ class TriageScreen(GestureScreen):
                 self._short_pole,
                 lambda q: q.reference in self._checked,
             )
-            yield RowList(columns.columns(), lambda q: q.reference, id="questions")
-            yield Static("Ouverture de la base…", id="file-vide", classes="vide", markup=False)
+            questions = QuestionList(columns.queue(), id="questions")
+            questions.empty = "Ouverture de la base…"
+            yield questions
             yield Preview()
 
-    def _first_tab(self) -> str:
-        return "pole" if self.desk.settings.pole else "personne"
+    def _tabs(self) -> tuple[tuple[str, str], ...]:
+        return (
+            ("moi", "À moi"),
+            ("pole", "Mon pôle" if self.desk.settings.pole else "Ouvertes"),
+            ("personne", "Sans personne"),
+            ("attente", "En attente"),
+            ("retard", "En retard"),
+            ("jour", "Aujourd’hui"),
+            ("tout", "Tout"),
+        )
 
     def on_mount(self) -> None:
-        self.query_one(RowList).display = False
         self._show_filter()
         self.set_interval(_REFRESH_S, self._refresh_if_seen)
         self.watch(self.desk, "counts", self._show_counts)
@@ -115,33 +92,17 @@ class TriageScreen(GestureScreen):
 
     def services_ready(self, services: Services) -> None:
         self.query_one(Preview).use(services)
-        self.load(from_top=True)
+        self._ask()
 
     def on_screen_resume(self) -> None:
         self._refresh_if_seen()
 
     # --- reading the list
 
-    def load(self, *, from_top: bool = False, more: bool = False) -> None:
-        """Read the list again, or its next page."""
-        after = self._next_key if more else None
-        shown = len(self.query_one(RowList).rows)
-        limit = _PAGE if more or from_top else max(_PAGE, min(shown, 5 * _PAGE))
-        self._load(self.query_one(TabLine).current, self._filter, after, limit, from_top)
-
-    @work(thread=True, exclusive=True, group="list")
-    def _load(self, tab: str, typed: str, after: str | None, limit: int, from_top: bool) -> None:
-        services = self.services
-        if services is None:
-            return
-        try:
-            criteria = self._criteria(services, tab, typed)
-            page = services.store.questions(criteria, after=after, limit=limit)
-        except TeleconseilError as error:
-            self.post_message(self.NotLoaded(error))
-            return
-        if not get_current_worker().is_cancelled:
-            self.post_message(self.Loaded(page, more=after is not None, from_top=from_top))
+    def _ask(self) -> None:
+        """The tab or the filter has changed."""
+        tab, typed = self.query_one(TabLine).current, self._filter
+        self.query_one(QuestionList).ask(lambda services: self._criteria(services, tab, typed))
 
     def _criteria(self, services: Services, tab: str, typed: str) -> QuestionFilter:
         from teleconseil.desk.queue_filter import Names, narrow
@@ -174,49 +135,31 @@ class TriageScreen(GestureScreen):
             return replace(everything, received_from=_midnight(now).astimezone(UTC))
         return everything
 
-    @on(Loaded)
-    def _show_page(self, message: Loaded) -> None:
-        rows = self.query_one(RowList)
-        self._next_key = message.page.next_key
-        self._complained = ""
-        if message.more:
-            rows.extend(message.page.rows)
-            return
-        rows.show(message.page.rows, from_top=message.from_top)
-        rows.display = bool(message.page.rows)
-        nothing = self.query_one("#file-vide", Static)
-        nothing.display = not message.page.rows
+    @on(QuestionList.Shown)
+    def _shown(self) -> None:
+        rows = self.query_one(QuestionList)
         tab = self.query_one(TabLine).current
-        nothing.update(
-            "Rien ne répond à ce filtre. Échap l’efface." if self._filter else _EMPTY[tab]
-        )
-        known = {question.reference: question for question in message.page.rows}
+        rows.empty = "Rien ne répond à ce filtre. Échap l’efface." if self._filter else _EMPTY[tab]
+        known = {question.reference: question for question in rows.rows}
         self._checked = {ref: known.get(ref, q) for ref, q in self._checked.items()}
         self.refresh_bindings()
 
-    @on(NotLoaded)
-    def _say_why(self, message: NotLoaded) -> None:
-        said = str(message.error)
-        if said != self._complained:
-            self._complained = said
-            self.complain(message.error)
-
-    @on(RowList.NearEnd)
-    def _more(self) -> None:
-        if self._next_key is not None:
-            key, self._next_key = self._next_key, None
-            self._load(self.query_one(TabLine).current, self._filter, key, _PAGE, False)
-
     def _refresh_if_seen(self) -> None:
-        if self.is_current and self.services is not None:
-            self.load()
+        if self.is_current:
+            self.query_one(QuestionList).again()
 
     def _questions_changed(self) -> None:
-        if self.services is not None:
-            self.load()
+        self.query_one(QuestionList).again()
 
     def _show_counts(self, counts: QueueCounts) -> None:
-        self.query_one(TabLine).counts = _tab_counts(counts)
+        self.query_one(TabLine).counts = {
+            "moi": counts.mine,
+            "pole": counts.my_pole if self.desk.settings.pole else counts.open,
+            "personne": counts.unassigned,
+            "attente": counts.on_hold,
+            "retard": counts.late,
+            "jour": counts.today,
+        }
 
     def _short_pole(self, slug: str) -> str:
         return self.services.pole_short(slug) if self.services else slug
@@ -226,7 +169,7 @@ class TriageScreen(GestureScreen):
     @on(TabLine.Turned)
     def _turned(self) -> None:
         self._checked.clear()
-        self.load(from_top=True)
+        self._ask()
 
     def action_onglet_suivant(self) -> None:
         self.query_one(TabLine).turn(1)
@@ -247,7 +190,7 @@ class TriageScreen(GestureScreen):
     def filter_typed(self, text: str) -> None:
         """The filter changes as it is typed."""
         self._filter = text.strip()
-        self.load(from_top=True)
+        self._ask()
 
     async def filter_done(self) -> None:
         """Back to the list; the filter stays and says so."""
@@ -255,7 +198,7 @@ class TriageScreen(GestureScreen):
 
         await self.query(FilterField).remove()
         self._show_filter()
-        self.query_one(RowList).focus()
+        self.query_one(QuestionList).focus()
 
     def _show_filter(self) -> None:
         shown = self.query_one("#file-filtre", Static)
@@ -267,7 +210,7 @@ class TriageScreen(GestureScreen):
         """Uncheck, else take the filter away."""
         if self._checked:
             self._checked.clear()
-            self.query_one(RowList).redraw()
+            self.query_one(QuestionList).redraw()
         elif self._filter:
             self.filter_typed("")
             await self.filter_done()
@@ -277,13 +220,13 @@ class TriageScreen(GestureScreen):
     def targets(self) -> Sequence[Question]:
         if self._checked:
             return list(self._checked.values())
-        current = self.query_one(RowList).current
-        return [current] if isinstance(current, Question) else []
+        current = self.query_one(QuestionList).current
+        return [] if current is None else [current]
 
     def gestures_done(self, outcome: Outcome) -> None:
         del outcome
         self._checked.clear()
-        self.query_one(RowList).redraw()
+        self.query_one(QuestionList).redraw()
 
     def possible(self, command: type[commands.Command]) -> bool:
         if command is commands.Back:
@@ -291,17 +234,16 @@ class TriageScreen(GestureScreen):
         if command is commands.UndoGesture:
             return bool(self.desk.gestures)
         needs_one = (commands.Open, commands.Check, *commands.GESTURES)
-        return command not in needs_one or bool(self.query_one(RowList).rows)
+        return command not in needs_one or bool(self.query_one(QuestionList).rows)
 
     @on(RowList.Moved)
     def _preview(self) -> None:
-        current = self.query_one(RowList).current
-        self.query_one(Preview).show(current if isinstance(current, Question) else None)
+        self.query_one(Preview).show(self.query_one(QuestionList).current)
 
     def action_cocher(self) -> None:
-        rows = self.query_one(RowList)
+        rows = self.query_one(QuestionList)
         current = rows.current
-        if isinstance(current, Question):
+        if current is not None:
             if self._checked.pop(current.reference, None) is None:
                 self._checked[current.reference] = current
             rows.redraw()
@@ -318,21 +260,10 @@ class TriageScreen(GestureScreen):
     def _open(self, *, answering: bool) -> None:
         from teleconseil.screens.question import QuestionScreen
 
-        current = self.query_one(RowList).current
-        if isinstance(current, Question):
+        current = self.query_one(QuestionList).current
+        if current is not None:
             self.app.push_screen(QuestionScreen(current, answering=answering))
 
 
 def _midnight(now: datetime) -> datetime:
     return now.replace(hour=0, minute=0, second=0, microsecond=0)
-
-
-def _tab_counts(counts: QueueCounts) -> Mapping[str, int]:
-    return {
-        "moi": counts.mine,
-        "pole": counts.my_pole,
-        "personne": counts.unassigned,
-        "attente": counts.on_hold,
-        "retard": counts.late,
-        "jour": counts.today,
-    }

@@ -9,6 +9,7 @@ from textual.content import Content
 
 from teleconseil import french
 from teleconseil.domain import Channel, Question, Status
+from teleconseil.reports.figures import delay
 from teleconseil.widgets.row_list import Column
 
 STATUS_STYLES = {
@@ -28,6 +29,18 @@ def _channel(question: Question) -> str:
     return "tél." if question.channel is Channel.PHONE else "écrit"
 
 
+def _reference(question: Question) -> Content:
+    return _dim(question.reference.removeprefix("TC-"))
+
+
+def _member(question: Question) -> Content | str:
+    return question.member_name or _dim("sans adhérent")
+
+
+def _delay(question: Question) -> str:
+    return "" if question.delay_s is None else delay(question.delay_s)
+
+
 def _zone(now: datetime) -> tzinfo:
     return now.tzinfo or UTC
 
@@ -39,32 +52,47 @@ def status_content(question: Question, now: datetime) -> Content:
 
 
 class QuestionColumns:
-    """The columns of the queue, for one advisor at one moment."""
+    """The columns of a list of questions, as one advisor sees them now."""
 
     def __init__(
         self,
         me: str,
         now: Callable[[], datetime],
         short_pole: Callable[[str], str],
-        is_checked: Callable[[Question], bool],
+        is_checked: Callable[[Question], bool] = lambda _: False,
     ) -> None:
         self._me = me
         self._now = now
         self._short_pole = short_pole
         self._is_checked = is_checked
 
-    def columns(self) -> tuple[Column[Question], ...]:
+    def queue(self) -> tuple[Column[Question], ...]:
         return (
             Column("", self._mark, width=1),
             Column("", lambda q: status_content(q, self._now()), width=2),
-            Column("Réf.", lambda q: _dim(q.reference.removeprefix("TC-")), 11, from_width=90),
+            Column("Réf.", _reference, 11, from_width=90),
             Column("Reçue", self._received, width=11),
             Column("Canal", _channel, width=5, from_width=70),
             Column("Pôle", self._pole, width=5, from_width=90),
-            Column("Adhérent", lambda q: q.member_name or _dim("sans adhérent"), share=2),
+            Column("Adhérent", _member, share=2),
             Column("Question", lambda q: q.text[:400], share=3),
             Column("Échéance", self._due, width=9),
             Column("Qui", self._who, width=8, from_width=70),
+        )
+
+    def past(self, *, members: bool = True) -> tuple[Column[Question], ...]:
+        """For lists of what was asked; without the member where it is always the same one."""
+        member: Column[Question] = Column("Adhérent", _member, share=2)
+        return (
+            Column("", lambda q: status_content(q, self._now()), width=2),
+            Column("Réf.", _reference, 11, from_width=90),
+            Column("Reçue", self._received, width=11),
+            Column("Canal", _channel, width=5, from_width=70),
+            Column("Pôle", self._pole, width=5, from_width=100),
+            *((member,) if members else ()),
+            Column("Question", lambda q: q.text[:400], share=3),
+            Column("Délai", _delay, width=9, right=True, from_width=100),
+            Column("Qui", self._who, width=12, from_width=70),
         )
 
     def _mark(self, question: Question) -> Content:

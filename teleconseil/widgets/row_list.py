@@ -63,6 +63,8 @@ class RowList(ScrollView, Generic[T], can_focus=True):
 
     cursor: reactive[int] = reactive(0)
     hover: reactive[int] = reactive(-1)
+    empty: reactive[str] = reactive("")
+    """What to say, and what to do next, where there are no rows."""
 
     class Moved(Message):
         """The cursor is on another row, or the row it is on has changed."""
@@ -183,10 +185,14 @@ class RowList(ScrollView, Generic[T], can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         width = self.scrollable_content_region.width
+        if y == 0 and not self._rows:
+            return Strip.blank(width, self.visual_style.rich_style)
         if y == 0:
             titles = [Content(column.title) for column in self._columns]
             return self._strip(titles, "rows--title", width)
         index = y - 1 + self.scroll_offset.y
+        if not self._rows:
+            return self._empty_line(y - 2, width)
         if index >= len(self._rows):
             return Strip.blank(width, self.visual_style.rich_style)
         name = "rows--cursor" if index == self.cursor else ""
@@ -200,6 +206,12 @@ class RowList(ScrollView, Generic[T], can_focus=True):
             )
             self._strips[index, focused, width] = known
         return known
+
+    def _empty_line(self, y: int, width: int) -> Strip:
+        text = Content.styled(self.empty, "$texte-discret").pad(2, 0)
+        lines = Visual.to_strips(self, text, width, None, self.visual_style, pad=True)
+        blank = Strip.blank(width, self.visual_style.rich_style)
+        return lines[y] if 0 <= y < len(lines) else blank
 
     def _cell(self, column: Column[T], row: T) -> Content:
         shown = column.cell(row)
