@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta, tzinfo
 
 THIN_SPACE = "\u202f"
+_TIED = "\u00a0"
+"""A space at which no line breaks."""
 _DAYS = ("lun.", "mar.", "mer.", "jeu.", "ven.", "sam.", "dim.")
 _MONTHS = (
     "janv.",
@@ -40,7 +42,7 @@ def short_date(value: date) -> str:
 def clock(value: datetime, zone: tzinfo) -> str:
     """« 14 h 32 »."""
     local = value.astimezone(zone)
-    return f"{local.hour} h {local.minute:02d}"
+    return f"{local.hour}{_TIED}h{_TIED}{local.minute:02d}"
 
 
 def day_and_clock(value: datetime, zone: tzinfo) -> str:
@@ -105,9 +107,15 @@ def deadline(value: datetime, now: datetime, zone: tzinfo) -> str:
 
 
 def initials(name: str) -> str:
-    """« A. Bernard » for Alice Bernard; a single name stays whole."""
-    first, _, rest = " ".join(name.split()).partition(" ")
-    return f"{first[0]}. {rest}" if rest else first
+    """« A. B. » for Alice Bernard; a single name stays whole."""
+    words = name.split()
+    return " ".join(f"{word[0]}." for word in words[:3]) if len(words) > 1 else name.strip()
+
+
+def short_name(organisation: str) -> str:
+    """« Les Tilleuls » for « Association Les Tilleuls », where there is little room."""
+    first, _, rest = organisation.partition(" ")
+    return rest if first == "Association" and rest else organisation
 
 
 def moment(value: datetime, zone: tzinfo) -> str:

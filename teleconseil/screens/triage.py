@@ -25,6 +25,7 @@ from teleconseil.widgets.tab_line import TabLine
 if TYPE_CHECKING:
     from teleconseil.services import Services
 
+_SHORT = {"pole": "Pôle", "personne": "Libres", "attente": "Attente", "retard": "Retard"}
 _REFRESH_S = 5.0
 _EMPTY = {
     "moi": "Rien pour vous. Allez à « Sans personne » (→) et prenez une question (p).",
@@ -60,7 +61,9 @@ class TriageScreen(GestureScreen):
         with Vertical(classes="body"):
             with Horizontal(id="file-tete"):
                 alarms = frozenset({"retard"})
-                yield TabLine(self._tabs(), current="pole", alarms=alarms, id="file-onglets")
+                yield TabLine(
+                    self._tabs(), current="pole", alarms=alarms, short=_SHORT, id="file-onglets"
+                )
                 yield Static("", id="file-filtre", markup=False)
             columns = QuestionColumns(
                 self.desk.settings.advisor,

@@ -108,10 +108,11 @@ class Preview(Static):
     def _who(self, question: Question, hints: Hints | None, width: int) -> Content:
         parts = (question.member_name or "sans adhérent", question.contact)
         who = " · ".join(part for part in (*parts, question.establishment_name) if part)
-        left = Content.styled(who, "bold").truncate(width - 22, ellipsis=True)
-        if hints is None or not hints.this_month:
-            return left
-        right = f"{french.plural(hints.this_month, 'question')} ce mois"
+        about = [question.advisor or ""]
+        if hints is not None and hints.this_month:
+            about.append(f"{french.plural(hints.this_month, 'question')} ce mois")
+        right = " · ".join(part for part in about if part)
+        left = Content.styled(who, "bold").truncate(width - len(right) - 2, ellipsis=True)
         gap = " " * max(2, width - left.cell_length - len(right))
         return Content.assemble(left, gap, (right, "$texte-discret"))
 

@@ -34,7 +34,7 @@ def _reference(question: Question) -> Content:
 
 
 def _member(question: Question) -> Content | str:
-    return question.member_name or _dim("sans adhérent")
+    return french.short_name(question.member_name) or _dim("sans adhérent")
 
 
 def _delay(question: Question) -> str:
@@ -72,12 +72,12 @@ class QuestionColumns:
             Column("", lambda q: status_content(q, self._now()), width=2),
             Column("Réf.", _reference, 11, from_width=90),
             Column("Reçue", self._received, width=11),
-            Column("Canal", _channel, width=5, from_width=70),
+            Column("Canal", _channel, width=5, from_width=90),
             Column("Pôle", self._pole, width=5, from_width=90),
             Column("Adhérent", _member, share=2),
             Column("Question", lambda q: q.text[:400], share=3),
             Column("Échéance", self._due, width=9),
-            Column("Qui", self._who, width=8, from_width=70),
+            Column("Qui", self._who, width=6, from_width=70),
         )
 
     def past(self, *, members: bool = True) -> tuple[Column[Question], ...]:
@@ -87,12 +87,12 @@ class QuestionColumns:
             Column("", lambda q: status_content(q, self._now()), width=2),
             Column("Réf.", _reference, 11, from_width=90),
             Column("Reçue", self._received, width=11),
-            Column("Canal", _channel, width=5, from_width=70),
+            Column("Canal", _channel, width=5, from_width=90),
             Column("Pôle", self._pole, width=5, from_width=100),
             *((member,) if members else ()),
             Column("Question", lambda q: q.text[:400], share=3),
             Column("Délai", _delay, width=9, right=True, from_width=100),
-            Column("Qui", self._who, width=12, from_width=70),
+            Column("Qui", self._who, width=6, from_width=70),
         )
 
     def _mark(self, question: Question) -> Content:

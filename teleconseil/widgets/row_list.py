@@ -45,7 +45,7 @@ class RowList(ScrollView, Generic[T], can_focus=True):
     COMPONENT_CLASSES: ClassVar[set[str]] = {"rows--title", "rows--cursor", "rows--hover"}
     DEFAULT_CSS = """
     RowList {
-        height: 1fr;
+        height: 1fr; overflow-x: hidden;
         & > .rows--title { color: $texte-discret; }
         & > .rows--hover { background: $champ; }
         & > .rows--cursor { background: $panel; }

@@ -38,12 +38,17 @@ class TabLine(Widget):
         *,
         current: str = "",
         alarms: frozenset[str] = frozenset(),
+        short: Mapping[str, str] | None = None,
         id: str | None = None,
     ) -> None:
-        """``alarms``: tabs whose count is a warning as soon as it is not zero."""
+        """``alarms``: tabs whose count is a warning as soon as it is not zero.
+
+        ``short``: labels for where the whole ones do not fit.
+        """
         super().__init__(id=id)
         self._tabs = tuple(tabs)
         self._alarms = alarms
+        self._short = short or {}
         self._places: list[tuple[int, int, str]] = []
         self.set_reactive(TabLine.current, current or self._tabs[0][0])
 
@@ -57,15 +62,20 @@ class TabLine(Widget):
 
     def render(self) -> Content:
         line, self._places = Content(" "), []
-        gap = "   " if self._width("   ") <= self.size.width else "  "
-        for key, label in self._tabs:
-            tab = self._tab(key, label)
+        tabs, gap = self._fitting()
+        for key, tab in tabs:
             self._places.append((line.cell_length, line.cell_length + tab.cell_length, key))
             line = line.append(tab).append(gap)
         return line
 
-    def _width(self, gap: str) -> int:
-        return sum(self._tab(key, label).cell_length + len(gap) for key, label in self._tabs) + 1
+    def _fitting(self) -> tuple[list[tuple[str, Content]], str]:
+        """The tabs as wide as there is room for, and what stands between them."""
+        whole = [(key, self._tab(key, label)) for key, label in self._tabs]
+        short = [(key, self._tab(key, self._short.get(key, label))) for key, label in self._tabs]
+        for tabs, gap in ((whole, "   "), (whole, "  "), (short, "   ")):
+            if 1 + sum(tab.cell_length + len(gap) for _, tab in tabs) <= self.size.width:
+                return tabs, gap
+        return short, "  "
 
     def _tab(self, key: str, label: str) -> Content:
         here = key == self.current
