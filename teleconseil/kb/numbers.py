@@ -32,7 +32,7 @@ _WORD = "|".join(sorted(_WORDS, key=len, reverse=True))
 _ORDINAL = "|".join(sorted(_ORDINALS, key=len, reverse=True))
 _HALF = re.compile(r"(?:\s+[^\W\d_]+){0,2}?\s+et\s+demie?\b")
 _TOKEN = re.compile(
-    r"(?P<reference>\bccn\s?t?\s?\d+|\b[lrda]\.?\s?\*?\d[\d-]*(?:\s(?:bis|ter))?"
+    r"(?P<reference>\bccn\s?t?\s?\d+|\b[lrd]\.?\s?\*?\d[\d-]*(?:\s(?:bis|ter))?"
     r"|\b(?:articles?|art\.|annexes?|avenants?|alinéas?|bloc|idcc)\s(?:n\s?°\s?)?\d[\d-]*(?:er)?"
     r"(?:(?:,\s?|\s(?:et|ou|à)\s)\d[\d-]*(?:er)?(?![\w,]|\s?%))*"
     r"|\bn\s?[°o]\s?[\d.\-–/]+|\b\d+(?:er|e|ème)?\s+alinéa|\b\d+\s?°(?!\s?[c]\b)"
@@ -131,6 +131,8 @@ def _spelled(words: str) -> Iterator[int]:
 
 
 def _adds(current: int, value: int) -> bool:
-    """« vingt » + « quatre », « soixante » + « douze », « cent » + anything below."""
+    """« vingt » + « quatre », « soixante » + « douze », « dix » + « huit », « cent » + any."""
     tens = current % 100
+    if tens == 10:
+        return 7 <= value <= 9
     return tens == 0 or (tens >= 20 and tens % 10 == 0 and value < 20)

@@ -22,6 +22,8 @@ def values(text: str) -> list[str]:
         ("quinze mois", ["15"]),
         ("vingt-quatre jours", ["24"]),
         ("vingt et un ans", ["21"]),
+        ("dix-huit mois, puis dix-neuf et dix-sept", ["18", "19", "17"]),
+        ("A 27 % du salaire", ["27"]),
         ("soixante-dix-sept", ["77"]),
         ("quatre-vingts et quatre-vingt-onze", ["80", "91"]),
         ("mille six cent sept heures", ["1607"]),
