@@ -7,7 +7,7 @@ and neither touches the interface; the application runs them in a thread after i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
@@ -29,7 +29,7 @@ from teleconseil.domain import (
 from teleconseil.errors import TeleconseilError
 from teleconseil.kb.freshness import freshness
 from teleconseil.kb.library import Library
-from teleconseil.kb.model import Document, Entry, Freshness
+from teleconseil.kb.model import Entry, Freshness
 from teleconseil.kb.texts import TextLibrary
 from teleconseil.store import open_store
 
@@ -58,6 +58,8 @@ class Knowledge:
     library: Library
     texts: TextLibrary
     search: SearchEngine | None = None
+    notices: list[str] = field(default_factory=list)
+    """What could not be read back or kept, for the line of messages."""
 
     @classmethod
     def open(cls, settings: Settings, on_step: Step = _silent) -> Knowledge:
@@ -72,26 +74,26 @@ class Knowledge:
 
     def reindex(self) -> None:
         """Open the index that goes with what the folders hold now."""
-        from teleconseil.kb.search.engine import SearchEngine
+        from teleconseil.kb.search.opening import open_search
 
-        snapshot = self.library.snapshot
-        stamp = f"{snapshot.stamp}-{self.texts.stamp()}"
-        self.search = SearchEngine.open(
-            self._documents, stamp, snapshot.synonyms, paths.cache_dir()
+        self.search = open_search(
+            self.library.snapshot, self.texts, paths.cache_dir(), self.notices.append
         )
 
     def refresh(self) -> bool:
-        """Read again what changed on disk; True when something did."""
+        """Read again what changed on disk; True when something did.
+
+        Entries and synonyms are taken up at once: the texts' index stays as it is.
+        """
         if not self.library.refresh():
             return False
-        self.reindex()
+        from teleconseil.kb.search.documents import entry_document
+
+        snapshot = self.library.snapshot
+        if self.search is not None:
+            documents = map(entry_document, snapshot.entries.values())
+            self.search = self.search.with_entries(documents, snapshot.synonyms)
         return True
-
-    def _documents(self) -> Iterator[Document]:
-        from teleconseil.kb.search.documents import article_document, entry_document
-
-        yield from map(entry_document, self.library.snapshot.entries.values())
-        yield from map(article_document, self.texts.articles())
 
 
 @dataclass(slots=True)
@@ -219,5 +221,6 @@ def load_knowledge(services: Services, on_step: Step = _silent) -> None:
     """Open what finding an answer needs, and teach the proposer the words of the entries."""
     knowledge = Knowledge.open(services.settings, on_step)
     services.knowledge = knowledge
+    services.notices = (*services.notices, *knowledge.notices)
     services.proposer.learn_entries(knowledge.library.snapshot.entries.values())
     services.proposer.learn_synonyms(knowledge.library.snapshot.synonyms)

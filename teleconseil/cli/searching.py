@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from teleconseil import paths
+from teleconseil.cli.output import note
 from teleconseil.config import Settings
 from teleconseil.errors import UsageProblem
-from teleconseil.kb.model import Document, Hit, Kind, SearchResults, Snippet
+from teleconseil.kb.model import Document, Hit, Kind, Repair, SearchResults, Snippet
 from teleconseil.reports.cells import one_line
 
 if TYPE_CHECKING:
@@ -47,7 +48,8 @@ class Searcher:
         indexed = scope.kinds & self._indexed
         if self.engine is None or not indexed:
             hits: tuple[Hit, ...] = ()
-            corrected, repairs = None, ()
+            corrected: str | None = None
+            repairs: tuple[Repair, ...] = ()
         else:
             found = self.engine.search(query, limit=scope.limit, kinds=indexed, texts=scope.texts)
             hits, corrected, repairs = found.hits, found.corrected, found.repairs
@@ -64,8 +66,9 @@ class Searcher:
     def _past(self, query: str, scope: Scope) -> tuple[Hit, ...]:
         if self.store is None or Kind.QUESTION not in scope.kinds:
             return ()
+        # The last third at most: an article asked for by its number is never crowded out.
         alone = scope.kinds == {Kind.QUESTION}
-        limit = scope.limit if alone else min(_QUESTION_SHARE, scope.limit)
+        limit = scope.limit if alone else min(_QUESTION_SHARE, scope.limit // _QUESTION_SHARE)
         return tuple(
             Hit(
                 document=Document(
@@ -85,20 +88,11 @@ class Searcher:
 def open_engine(settings: Settings) -> SearchEngine:
     """The index over entries and texts, read from its cache or built."""
     from teleconseil.kb.library import Library
-    from teleconseil.kb.search.documents import article_document, entry_document
-    from teleconseil.kb.search.engine import SearchEngine
+    from teleconseil.kb.search.opening import open_search
     from teleconseil.kb.texts import TextLibrary
 
     snapshot = Library(settings.kb_dir).load()
-    texts = TextLibrary(settings.texts_dir)
-
-    def documents() -> Iterator[Document]:
-        yield from map(entry_document, snapshot.entries.values())
-        yield from map(article_document, texts.articles())
-
-    return SearchEngine.open(
-        documents, f"{snapshot.stamp}-{texts.stamp()}", snapshot.synonyms, paths.cache_dir()
-    )
+    return open_search(snapshot, TextLibrary(settings.texts_dir), paths.cache_dir(), note)
 
 
 def read_scope(names: Sequence[str], texts: Sequence[str], limit: int) -> Scope:

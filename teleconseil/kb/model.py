@@ -201,6 +201,8 @@ class Document:
     headings: str = ""
     """Headings of an entry, path of section titles of an article."""
     body: str = ""
+    note: str = ""
+    """The « nota » of an article."""
     text: str = ""
     """Slug of the official text; empty for an entry."""
     number: str = ""

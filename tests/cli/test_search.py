@@ -84,6 +84,7 @@ def test_a_batch_answers_line_by_line_in_order(run: Run, tmp_path: Path) -> None
 @pytest.mark.parametrize(
     "query",
     ["", " ", "a", "de la", "?!", '"', "AND OR NOT", "🦉", "العربية", "\x1b[31m", "a" * 9999],
+    ids=lambda query: repr(query[:12]),
 )
 def test_no_query_is_an_error(run: Run, query: str) -> None:
     outcome = run("kb", "chercher", query, "--json")

@@ -1,0 +1,45 @@
+"""Entries and articles as documents of the search."""
+
+from __future__ import annotations
+
+from teleconseil.kb.markdown import headings, short_answer
+from teleconseil.kb.model import Document, Entry, Kind, LegalArticle
+
+
+def entry_document(entry: Entry) -> Document:
+    """What of an entry is searched; its ``Sources`` headings say nothing and stay out."""
+    return Document(
+        kind=Kind.ENTRY,
+        ident=entry.slug,
+        title=entry.title,
+        keywords=", ".join(entry.keywords),
+        summary=short_answer(entry.body),
+        headings="\n".join(h for h in headings(entry.body) if h not in _COMMON_HEADINGS),
+        body=entry.body,
+        pole=entry.pole,
+        topic=entry.topics[0] if entry.topics else "",
+        version=entry.version,
+    )
+
+
+def article_document(article: LegalArticle) -> Document:
+    """What of an article is searched; the name of the whole text, above all, says nothing."""
+    return Document(
+        kind=Kind.ARTICLE,
+        ident=article.ident,
+        title=article.title,
+        headings="\n".join(article.path),
+        body=article.body,
+        note=article.note,
+        text=article.text,
+        number=article.number,
+        cid=article.cid,
+        is_base=article.is_base,
+        rank=article.rank,
+        version=article.ident,
+    )
+
+
+_COMMON_HEADINGS = frozenset(
+    {"Détail", "Sources", "Pièges", "À vérifier avec l’adhérent", "À vérifier avec l'adhérent"}
+)

@@ -1,0 +1,258 @@
+"""The search over entries and official texts.
+
+An engine never changes: when an entry does, ``with_entries`` gives another one that shares the
+texts' segment. Threads may share it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from time import perf_counter
+
+import numpy as np
+from numpy.typing import NDArray
+
+from teleconseil.kb.model import (
+    Cancelled,
+    Document,
+    Hit,
+    Kind,
+    SearchResults,
+    Snippet,
+)
+from teleconseil.kb.references import find_references
+from teleconseil.kb.search import ranking, storage
+from teleconseil.kb.search.analysis import stem
+from teleconseil.kb.search.expansion import Expansions
+from teleconseil.kb.search.fusion import entries_first
+from teleconseil.kb.search.numbered import NumberedArticles
+from teleconseil.kb.search.reading import Reading, Word, read_query
+from teleconseil.kb.search.segment import Segment, build_segment
+from teleconseil.kb.search.snippets import snippet
+from teleconseil.kb.search.weights import Weights
+from teleconseil.kb.synonyms import Synonyms
+
+ALL_KINDS = frozenset({Kind.ENTRY, Kind.ARTICLE})
+Notice = Callable[[str], None]
+_DEPTH = 100
+
+
+def _never() -> bool:
+    return False
+
+
+def _silent(_: str) -> None:
+    """Nobody is told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """Documents that are indexed together, and what tells that they changed."""
+
+    stamp: str
+    documents: Callable[[], Iterable[Document]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A document of a segment, and how it was found."""
+
+    segment: Segment
+    place: int
+    score: float
+    contributions: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class SearchEngine:
+    """Entries and articles, searched together or apart."""
+
+    entries: Segment
+    texts: Segment
+    expansions: Expansions
+    numbered: NumberedArticles
+    weights: Weights
+
+    @classmethod
+    def open(
+        cls,
+        entries: Collection,
+        texts: Collection,
+        synonyms: Synonyms,
+        cache_dir: Path,
+        *,
+        notice: Notice = _silent,
+        weights: Weights | None = None,
+    ) -> SearchEngine:
+        """The engine over both collections, each read from the cache or indexed anew.
+
+        ``notice`` is told, in French, when a saved index could not be used or kept.
+        """
+        table = weights or Weights()
+        articles = _open_segment("textes", texts, cache_dir, table, notice)
+        return cls(
+            _open_segment("fiches", entries, cache_dir, table, notice),
+            articles,
+            Expansions(synonyms),
+            NumberedArticles(articles),
+            table,
+        )
+
+    def with_entries(self, documents: Iterable[Document], synonyms: Synonyms) -> SearchEngine:
+        """The same texts with these entries and synonyms."""
+        segment = build_segment(documents, self.weights)
+        return SearchEngine(segment, self.texts, Expansions(synonyms), self.numbered, self.weights)
+
+    @property
+    def size(self) -> int:
+        """How many documents are searched."""
+        return len(self.entries) + len(self.texts)
+
+    def search(
+        self,
+        query: str,
+        *,
+        limit: int = 10,
+        kinds: frozenset[Kind] = ALL_KINDS,
+        texts: frozenset[str] | None = None,
+        literal: bool = False,
+        cancelled: Cancelled = _never,
+    ) -> SearchResults:
+        """The best documents for the query, best first.
+
+        ``texts`` keeps the articles of these texts only; ``literal`` repairs no word;
+        ``cancelled`` is asked now and then, and what is found when it turns true is given up.
+        """
+        started = perf_counter()
+        segments = self._segments(kinds)
+        lexicons = [segment.lexicon for segment in segments.values()]
+        reading = read_query(query, lexicons, self.expansions, self.weights, literal=literal)
+        lists: dict[Kind, list[Hit]] = {}
+        wanted = _wanted(reading.words)
+        for kind, segment in segments.items():
+            chosen = texts if kind is Kind.ARTICLE else None
+            found = self._ranked(segment, reading, chosen, limit, cancelled)
+            lists[kind] = [] if cancelled() else [_hit(f, wanted) for f in found]
+        asked = self._asked(query, texts, wanted) if Kind.ARTICLE in kinds else []
+        others = entries_first(lists.get(Kind.ENTRY, []), lists.get(Kind.ARTICLE, []))
+        named = {hit.document.ident for hit in asked}
+        hits = [*asked, *(hit for hit in others if hit.document.ident not in named)]
+        return SearchResults(
+            query=query,
+            corrected=reading.corrected,
+            repairs=reading.repairs,
+            hits=() if cancelled() else tuple(hits[:limit]),
+            duration_ms=(perf_counter() - started) * 1000,
+        )
+
+    def _segments(self, kinds: frozenset[Kind]) -> dict[Kind, Segment]:
+        by_kind = {Kind.ENTRY: self.entries, Kind.ARTICLE: self.texts}
+        return {kind: segment for kind, segment in by_kind.items() if kind in kinds}
+
+    def _ranked(
+        self,
+        segment: Segment,
+        reading: Reading,
+        texts: frozenset[str] | None,
+        limit: int,
+        cancelled: Cancelled,
+    ) -> list[_Found]:
+        if not len(segment):
+            return []
+        selection = ranking.Selection.of(segment, texts)
+        total, by_word = ranking.score(segment, reading.words, selection, self.weights, cancelled)
+        places = _best(total, limit)
+        return [
+            _Found(segment, place, float(total[place]), _contributions(by_word, place))
+            for place in places
+        ]
+
+    def _asked(
+        self, query: str, texts: frozenset[str] | None, wanted: Mapping[str, float]
+    ) -> list[Hit]:
+        """Articles named by their number in the query."""
+        hits = []
+        for reference in find_references(query):
+            for place in self.numbered.find(reference, texts):
+                document = self.texts.documents[place]
+                passage = snippet(document, wanted)
+                hits.append(Hit(document, 100.0, passage, {"référence": 100.0}))
+        return hits
+
+
+def _open_segment(
+    name: str, collection: Collection, cache_dir: Path, weights: Weights, notice: Notice
+) -> Segment:
+    key = hashlib.sha256(f"{collection.stamp}\0{weights!r}".encode()).hexdigest()[:16]
+    path = cache_dir / f"recherche-{name}-{key}.index"
+    try:
+        return storage.load(path)
+    except FileNotFoundError:
+        pass
+    except storage.BadIndex:
+        notice("L’index de recherche enregistré était inutilisable : il a été refait.")
+    segment = build_segment(collection.documents(), weights)
+    try:
+        storage.save(segment, path)
+    except OSError:
+        notice("L’index de recherche n’a pas pu être enregistré : il sera refait à chaque fois.")
+    _prune(cache_dir, name, path)
+    return segment
+
+
+def _prune(cache_dir: Path, name: str, kept: Path) -> None:
+    """Forget the indexes of what the folders held before."""
+    with suppress(OSError):
+        for path in cache_dir.glob(f"recherche-{name}-*.index"):
+            if path != kept:
+                with suppress(OSError):
+                    path.unlink()
+
+
+def _best(total: NDArray[np.float32], limit: int) -> list[int]:
+    """Places of the best scores, best first; documents in order where scores are equal."""
+    found = np.flatnonzero(total > 0)
+    if len(found) > limit:
+        threshold = np.partition(total[found], len(found) - limit)[len(found) - limit]
+        found = found[total[found] >= threshold]
+    ranked = sorted(found.tolist(), key=lambda place: (-round(float(total[place]), 4), place))
+    return ranked[:limit]
+
+
+def _contributions(by_word: list[ranking.WordScores], place: int) -> dict[str, float]:
+    parts: dict[str, float] = {}
+    held = everything = 0.0
+    for found in by_word:
+        at = int(np.searchsorted(found.docs, place))
+        best = float(found.scores.max())
+        if not found.word.origin:
+            everything += best
+        if at < len(found.docs) and found.docs[at] == place:
+            gain = float(found.scores[at])
+            name = found.word.repaired or found.word.typed
+            parts[name] = parts.get(name, 0.0) + gain
+            held += gain
+    if everything:
+        parts["couverture"] = min(1.0, held / everything)
+    return parts
+
+
+def _wanted(words: Iterable[Word]) -> dict[str, float]:
+    """Terms to mark in a passage, and the stems of what was typed or read."""
+    wanted: dict[str, float] = {}
+    for word in words:
+        for name, weight in word.terms.items():
+            wanted[name] = max(wanted.get(name, 0.0), weight * word.weight)
+        root = f"~{stem(word.repaired or word.typed)}"
+        wanted[root] = max(wanted.get(root, 0.0), word.weight / 2)
+    return wanted
+
+
+def _hit(found: _Found, wanted: Mapping[str, float]) -> Hit:
+    document = found.segment.documents[found.place]
+    passage = snippet(document, wanted) if wanted else Snippet("")
+    return Hit(document, found.score, passage, found.contributions)

@@ -1,0 +1,179 @@
+"""A part of the index: the documents, which of them hold each term, and how much it counts there.
+
+Postings are numpy arrays sorted by term, then document. What a term weighs in a document (its
+count in each field, times the field's weight, against the field's length) is worked out when the
+segment is built: BM25F, but for its saturation, which needs the whole query word. The tokens of
+each document are kept in order too: passages are weighed, and changed segments remade, from them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from teleconseil.kb.model import Document
+from teleconseil.kb.search.analysis import raw_words, term
+from teleconseil.kb.search.lexicon import Lexicon
+from teleconseil.kb.search.store import DocumentStore
+from teleconseil.kb.search.weights import Weights
+
+FIELDS = ("title", "keywords", "summary", "headings", "body", "note")
+
+
+class Postings(NamedTuple):
+    """Documents that hold a term, in order, and how much it counts in each."""
+
+    docs: NDArray[np.int32]
+    impacts: NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """N documents in a fixed order: text, rank, ident."""
+
+    documents: DocumentStore
+    lexicon: Lexicon
+    starts: NDArray[np.int64]
+    """Where each term's postings begin; one more at the end."""
+    docs: NDArray[np.int32]
+    impacts: NDArray[np.float32]
+    tokens: NDArray[np.int32]
+    """Term ids in reading order, field after field, document after document; -1 for none."""
+    lengths: NDArray[np.int32]
+    """(N, fields): tokens in each field."""
+    token_starts: NDArray[np.int64]
+    is_base: NDArray[np.bool_]
+    names: Sequence[str]
+    """Number, id and cid of each document, between tabs."""
+    texts: Sequence[str]
+    """Distinct text slugs, in the order of the documents."""
+    text_starts: NDArray[np.int32]
+    """Where the documents of each text begin; one more at the end."""
+
+    def __len__(self) -> int:
+        return len(self.documents)
+
+    def postings(self, ident: int, part: slice | None = None) -> Postings:
+        """The postings of a term, of all the documents or of a run of them."""
+        start, end = self.starts[ident], self.starts[ident + 1]
+        docs = self.docs[start:end]
+        if part is not None:
+            low, high = np.searchsorted(docs, (part.start, part.stop))
+            return Postings(docs[low:high], self.impacts[start + low : start + high])
+        return Postings(docs, self.impacts[start:end])
+
+    def text_range(self, text: str) -> slice | None:
+        """The documents of that text; None when there is none."""
+        if text not in self.texts:
+            return None
+        place = self.texts.index(text)
+        return slice(int(self.text_starts[place]), int(self.text_starts[place + 1]))
+
+
+def build_segment(documents: Iterable[Document], weights: Weights) -> Segment:
+    """Index these documents, in whatever order they come."""
+    ordered = sorted(documents, key=lambda d: (d.text, d.rank, d.ident))
+    vocabulary = _Vocabulary()
+    tokens: list[int] = []
+    lengths = np.zeros((len(ordered), len(FIELDS)), np.int32)
+    read = vocabulary.__getitem__
+    for row, document in enumerate(ordered):
+        for column, name in enumerate(FIELDS):
+            words = raw_words(getattr(document, name))
+            tokens.extend(map(read, words))
+            lengths[row, column] = len(words)
+    raw_tokens = np.array(tokens, np.int32)
+    terms, renumbered = vocabulary.sorted()
+    flat = renumbered[raw_tokens]
+    return assemble(ordered, terms, flat, lengths, weights)
+
+
+def assemble(
+    documents: Sequence[Document],
+    terms: Sequence[str],
+    tokens: NDArray[np.int32],
+    lengths: NDArray[np.int32],
+    weights: Weights,
+) -> Segment:
+    """The segment of documents whose tokens are known."""
+    count = len(documents)
+    owner, value = _token_weights(lengths, weights)
+    kept = tokens >= 0
+    order = np.argsort(tokens[kept], kind="stable")
+    by_term, owners, values = tokens[kept][order], owner[kept][order], value[kept][order]
+    first = np.ones(len(by_term), bool)
+    first[1:] = (by_term[1:] != by_term[:-1]) | (owners[1:] != owners[:-1])
+    places = np.flatnonzero(first)
+    impacts = (
+        np.add.reduceat(values, places).astype(np.float32)
+        if len(places)
+        else np.zeros(0, np.float32)
+    )
+    starts = np.searchsorted(by_term[places], np.arange(len(terms) + 1)).astype(np.int64)
+    texts, text_starts = _runs([d.text for d in documents])
+    return Segment(
+        documents=DocumentStore.pack(documents),
+        lexicon=Lexicon.build(terms, np.diff(starts).astype(np.int32)),
+        starts=starts,
+        docs=owners[places].astype(np.int32),
+        impacts=impacts,
+        tokens=tokens,
+        lengths=lengths,
+        token_starts=np.concatenate(([0], np.cumsum(lengths.sum(axis=1)))).astype(np.int64),
+        is_base=np.fromiter((d.is_base for d in documents), bool, count),
+        names=[f"{d.number}\t{d.ident}\t{d.cid}" for d in documents],
+        texts=texts,
+        text_starts=text_starts,
+    )
+
+
+def _token_weights(
+    lengths: NDArray[np.int32], weights: Weights
+) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
+    """For each token, the document it stands in and what it counts for there."""
+    count = len(lengths)
+    known = np.maximum((lengths > 0).sum(axis=0), 1)
+    average = np.maximum(lengths.sum(axis=0) / known, 1.0)
+    table = [weights.fields[name] for name in FIELDS]
+    weight = np.array([f.weight for f in table], np.float32)
+    share = np.array([f.length for f in table], np.float32)
+    per_field = weight / (1 - share + share * lengths / average.astype(np.float32))
+    flat = lengths.ravel()
+    owner = np.repeat(np.repeat(np.arange(count, dtype=np.int32), len(FIELDS)), flat)
+    return owner, np.repeat(per_field.ravel().astype(np.float32), flat)
+
+
+def _runs(values: Sequence[str]) -> tuple[list[str], NDArray[np.int32]]:
+    names: list[str] = []
+    starts: list[int] = []
+    for place, value in enumerate(values):
+        if not names or names[-1] != value:
+            names.append(value)
+            starts.append(place)
+    return names, np.array([*starts, len(values)], np.int32)
+
+
+class _Vocabulary(dict[str, int]):
+    """Raw word to the number of its term, in order of appearance; -1 for a word without one."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._numbers: dict[str, int] = {}
+
+    def __missing__(self, raw: str) -> int:
+        name = term(raw)
+        number = self._numbers.setdefault(name, len(self._numbers)) if name else -1
+        self[raw] = number
+        return number
+
+    def sorted(self) -> tuple[list[str], NDArray[np.int32]]:
+        """The terms in order, and each number's place among them (-1 stays -1)."""
+        terms = sorted(self._numbers)
+        places = np.full(len(terms) + 1, -1, np.int32)
+        for place, name in enumerate(terms):
+            places[self._numbers[name]] = place
+        return terms, places

@@ -1,0 +1,137 @@
+"""The passage of a document that matters for a query, with the matched words marked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from teleconseil.kb.model import Document, Snippet
+from teleconseil.kb.search.analysis import spans, stem, term
+
+_LENGTH = 240
+_LEAD = 60
+"""Characters kept before the first marked word."""
+_SCANNED = 60_000
+"""Beyond this a document is a table of figures: its beginning is enough."""
+_BREAK = re.compile(r"[.;:!?…]\s|\n")
+_TABLE_RULE = re.compile(r"\|(?:\s*:?-{3,}:?\s*\|)+")
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    start: int
+    end: int
+    term: str
+    weight: float
+
+
+def snippet(document: Document, wanted: Mapping[str, float]) -> Snippet:
+    """The best passage of the summary, the body and the note.
+
+    ``wanted``: what each term of the query, or its stem, is worth; words of the text are marked
+    when they are among them.
+    """
+    best: tuple[float, str, list[_Mark]] | None = None
+    for share, text in ((1.2, document.summary), (1.0, document.body), (0.9, document.note)):
+        if not text:
+            continue
+        text = text[:_SCANNED]
+        marks = _marks(text, wanted)
+        gain, chosen = _densest(marks)
+        if best is None or gain * share > best[0]:
+            best = (gain * share, text, chosen)
+    if best is None:
+        return Snippet("")
+    _, text, marks = best
+    return _cut(text, marks)
+
+
+def _marks(text: str, wanted: Mapping[str, float]) -> list[_Mark]:
+    worth: dict[str, float] = {}
+    found = []
+    for raw, start, end in spans(text):
+        weight = worth.get(raw)
+        if weight is None:
+            name = term(raw)
+            weight = max(wanted.get(name, 0.0), wanted.get(f"~{stem(name)}", 0.0)) if name else 0.0
+            worth[raw] = weight
+        if weight:
+            found.append(_Mark(start, end, term(raw), weight))
+    return found
+
+
+def _densest(marks: list[_Mark]) -> tuple[float, list[_Mark]]:
+    """The run of marks within one snippet that is worth most, each term counted once."""
+    best, chosen = 0.0, marks[:0]
+    room = _LENGTH - _LEAD
+    for first, mark in enumerate(marks):
+        seen: dict[str, float] = {}
+        last = first
+        while last < len(marks) and marks[last].end - mark.start <= room:
+            seen[marks[last].term] = marks[last].weight
+            last += 1
+        gain = sum(seen.values())
+        if gain > best:
+            best, chosen = gain, marks[first:last]
+    return best, chosen
+
+
+def _cut(text: str, marks: list[_Mark]) -> Snippet:
+    """The words around the marks, on one line, from the start of a sentence if it is near."""
+    focus = marks[0].start if marks else 0
+    start = _beginning(text, focus)
+    end = min(len(text), start + _LENGTH)
+    if end < len(text):
+        space = text.rfind(" ", start + _LENGTH // 2, end)
+        end = space if space > 0 else end
+    if marks:
+        end = max(end, marks[-1].end)
+    return _one_line(
+        text,
+        start,
+        end,
+        [(m.start, m.end) for m in marks if start <= m.start and m.end <= end],
+    )
+
+
+def _beginning(text: str, focus: int) -> int:
+    earliest = max(0, focus - _LEAD)
+    if earliest == 0:
+        return 0
+    breaks = [m.end() for m in _BREAK.finditer(text, earliest, focus)]
+    if breaks:
+        return breaks[-1]
+    space = text.find(" ", earliest, focus)
+    return space + 1 if space >= 0 else earliest
+
+
+def _one_line(text: str, start: int, end: int, marks: list[tuple[int, int]]) -> Snippet:
+    """The passage with its line ends and mark-up taken out, the marks moved along."""
+    out: list[str] = ["… "] if start else []
+    length = len(out[0]) if out else 0
+    moved: list[tuple[int, int]] = []
+    cursor = start
+    for low, high in [*marks, (end, end)]:
+        between = _plain(text[cursor:low])
+        if length in (0, 2):
+            between = between.lstrip()
+        elif out[-1].endswith(" "):
+            between = between.lstrip() if between[:1] == " " else between
+        out.append(between)
+        length += len(between)
+        if high > low:
+            moved.append((length, length + high - low))
+            out.append(text[low:high])
+            length += high - low
+        cursor = high
+    passage = "".join(out).rstrip()
+    if end < len(text.rstrip()):
+        passage += " …"
+    return Snippet(passage, tuple(moved))
+
+
+def _plain(text: str) -> str:
+    text = _TABLE_RULE.sub(" ", text)
+    text = re.sub(r"(?m)^\s*(?:[-*+>]|#{1,6})\s+", "", text)
+    return re.sub(r"\s+", " ", re.sub(r"\*{1,3}|`|\[\[|\]\]|\]\([^)]*\)", "", text))
