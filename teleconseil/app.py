@@ -136,6 +136,7 @@ class DeskApp(Desk):
         self.services = message.services
         if message.services.notices:
             self.say(" ".join(message.services.notices), Tone.WARNING, 60)
+        self._offer_what_was_left()
         self.refresh_counts()
         self.set_interval(_COUNTS_EVERY_S, self.refresh_counts)
 
@@ -182,20 +183,17 @@ class DeskApp(Desk):
         if isinstance(self.screen, CaptureScreen):
             self.screen.begin()
 
-    async def action_triage(self) -> None:
-        await self.switch_mode("triage")
+    @work(exclusive=True, group="drafts")
+    async def action_brouillons(self) -> None:
+        from teleconseil.screens.brouillons import offer_drafts
 
-    async def action_base(self) -> None:
-        await self.switch_mode("base")
+        await offer_drafts(self)
 
-    async def action_adherents(self) -> None:
-        await self.switch_mode("adherents")
+    @work(exclusive=True, group="drafts")
+    async def _offer_what_was_left(self) -> None:
+        from teleconseil.screens.brouillons import offer_at_start
 
-    async def action_statistiques(self) -> None:
-        await self.switch_mode("statistiques")
-
-    async def action_atelier(self) -> None:
-        await self.switch_mode("atelier")
+        await offer_at_start(self)
 
     def action_command_palette(self) -> None:
         from textual.command import CommandPalette

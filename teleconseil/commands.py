@@ -32,13 +32,18 @@ class Command:
     """Works even where the focused field would take the key."""
 
     @classmethod
+    def action(cls) -> str:
+        """What Textual runs: of the application for what works everywhere, else of the screen."""
+        return f"app.{cls.name}" if cls in EVERYWHERE else f"screen.{cls.name}"
+
+    @classmethod
     def bindings(cls) -> list[Binding]:
         """The Textual bindings: the keys, and the letter where no field takes it."""
-        found = []
+        action, found = cls.action(), []
         if cls.keys:
-            found.append(Binding(cls.keys, cls.name, cls.title, id=cls.name, priority=cls.priority))
+            found.append(Binding(cls.keys, action, cls.title, id=cls.name, priority=cls.priority))
         if cls.letter:
-            found.append(Binding(cls.letter, cls.name, cls.title, id=f"{cls.name}.lettre"))
+            found.append(Binding(cls.letter, action, cls.title, id=f"{cls.name}.lettre"))
         return found
 
     @classmethod
@@ -99,39 +104,49 @@ class NewWritten(Command):
     priority = True
 
 
-class GoTriage(Command):
-    name, keys, letter, title = "triage", "f4", "t", "Triage : la file des questions"
+class Go(Command):
+    """Shows the mode of the same name."""
+
     priority = True
 
+    @classmethod
+    def action(cls) -> str:
+        return f"app.switch_mode('{cls.name}')"
 
-class GoBase(Command):
+
+class GoTriage(Go):
+    name, keys, letter, title = "triage", "f4", "t", "Triage : la file des questions"
+
+
+class GoBase(Go):
     name, keys, letter, title = (
         "base",
         "f5",
         "b",
         "Base : fiches, textes officiels, questions passées",
     )
-    priority = True
 
 
-class GoMembers(Command):
+class GoMembers(Go):
     name, keys, letter, title = "adherents", "f6", "m", "Adhérents"
-    priority = True
 
 
-class GoStats(Command):
+class GoStats(Go):
     name, keys, letter, title = (
         "statistiques",
         "f7",
         "s",
         "Statistiques de la semaine et de l’année",
     )
-    priority = True
 
 
-class GoWorkshop(Command):
+class GoWorkshop(Go):
     name, keys, letter, title = "atelier", "f8", "r", "Atelier des rédacteurs"
-    priority = True
+
+
+class Drafts(Command):
+    name, keys, title = "brouillons", "ctrl+b", "Reprendre un brouillon"
+    label = "Brouillons"
 
 
 class Palette(Command):
@@ -158,11 +173,11 @@ EVERYWHERE: tuple[type[Command], ...] = (
     GoMembers,
     GoStats,
     GoWorkshop,
+    Drafts,
     Palette,
     ChangeTheme,
     Quit,
 )
-EVERYWHERE_NAMES = frozenset(command.name for command in EVERYWHERE)
 
 # --- Appel and Écrit
 
@@ -218,6 +233,11 @@ class PreviousPanel(Command):
     priority = True
 
 
+class LiteralSearch(Command):
+    name, keys, title = "tel_quel", "f12", "Chercher les mots tels quels, sans les corriger"
+    help = "La même touche revient à la recherche corrigée."
+
+
 class NextCall(Command):
     name, keys, title = "suivante", "ctrl+n", "Question suivante ; celle-ci reste en brouillon"
     label = "Suivante"
@@ -228,11 +248,6 @@ class UndoSave(Command):
     label = "Reprendre"
     help = "Proposé dix secondes après l’enregistrement ; la référence reste la même."
     priority = True
-
-
-class Drafts(Command):
-    name, keys, title = "brouillons", "ctrl+b", "Reprendre un brouillon"
-    label = "Brouillons"
 
 
 class Later(Command):
@@ -254,6 +269,7 @@ CAPTURE: tuple[type[Command], ...] = (
     PreviousResult,
     NextPanel,
     PreviousPanel,
+    LiteralSearch,
 )
 
 # --- Triage and a question
@@ -342,6 +358,7 @@ QUESTION: tuple[type[Command], ...] = (
     PreviousResult,
     NextPanel,
     PreviousPanel,
+    LiteralSearch,
 )
 
 # --- Base
@@ -356,11 +373,6 @@ class Copy(Command):
 class OpenSources(Command):
     name, keys, title = "sources", "ctrl+o", "Lire à côté les articles cités"
     label = "Articles"
-    priority = True
-
-
-class LiteralSearch(Command):
-    name, keys, title = "tel_quel", "ctrl+g", "Chercher tel quel, sans correction"
     priority = True
 
 

@@ -19,7 +19,6 @@ from textual.widgets import Input, Static, TextArea
 from teleconseil import commands
 from teleconseil.domain import Channel, QuestionSource, Status
 from teleconseil.kb.model import Freshness
-from teleconseil.screens.brouillons import offer_drafts
 from teleconseil.screens.capture_form import FormState, new_form, to_draft, with_source
 from teleconseil.screens.dialogues import TransferDialog
 from teleconseil.screens.logging_calls import LoggingScreen, Order
@@ -162,12 +161,6 @@ class CaptureScreen(LoggingScreen):
             self._save_draft()
             self.say("Gardée en brouillon — Ctrl+B pour la reprendre")
         self._start()
-
-    @work(exclusive=True, group="drafts")
-    async def action_brouillons(self) -> None:
-        self._save_draft()
-        self.desk.drafts.flush()
-        await offer_drafts(self.desk, said_when_none=True)
 
     def possible(self, command: type[commands.Command]) -> bool:
         if command is commands.UndoSave:

@@ -11,6 +11,8 @@ from uuid import uuid4
 from teleconseil.desk.capture import CallForm
 from teleconseil.domain import Channel, Draft, QuestionSource, SourceKind
 
+_ANSWER = "reponse-"
+
 
 @dataclass(frozen=True, slots=True)
 class FormState:
@@ -94,6 +96,16 @@ def from_draft(draft: Draft) -> FormState:
         sources=_sources(fields),
         spent_s=_whole(fields.get("spent_s", "0")),
     )
+
+
+def answer_draft(reference: str) -> str:
+    """Name of the draft of an answer to that question."""
+    return f"{_ANSWER}{reference}"
+
+
+def answered_reference(draft: Draft) -> str:
+    """The question that the draft answers; empty for one of a call or a letter."""
+    return draft.ident.removeprefix(_ANSWER) if draft.ident.startswith(_ANSWER) else ""
 
 
 def to_call(state: FormState, *, duration_s: int | None) -> CallForm:

@@ -39,5 +39,4 @@ class CommandProvider(Provider):
         return f"{command.title}  ({keys[0]})" if keys else command.title
 
     async def _run(self, command: type[commands.Command]) -> None:
-        everywhere = command.name in commands.EVERYWHERE_NAMES
-        await self.app.run_action(command.name, self.app if everywhere else self.screen)
+        await self.screen.run_action(command.action())

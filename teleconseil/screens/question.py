@@ -17,7 +17,7 @@ from teleconseil import commands, french
 from teleconseil.desk import triage
 from teleconseil.domain import Question, QuestionEvent, QuestionSource, Status
 from teleconseil.errors import TeleconseilError
-from teleconseil.screens.capture_form import FormState, to_draft, with_source
+from teleconseil.screens.capture_form import FormState, answer_draft, to_draft, with_source
 from teleconseil.screens.gestures import GestureScreen, Outcome
 from teleconseil.screens.searching import SearchingScreen
 from teleconseil.widgets.desk import Tone
@@ -28,11 +28,6 @@ from teleconseil.widgets.reader import Reader
 
 if TYPE_CHECKING:
     from teleconseil.services import Services
-
-
-def draft_ident(reference: str) -> str:
-    """The draft of the answer to that question."""
-    return f"reponse-{reference}"
 
 
 class QuestionScreen(SearchingScreen, GestureScreen):
@@ -276,7 +271,7 @@ class QuestionScreen(SearchingScreen, GestureScreen):
             if gesture.after.reference == self._question.reference:
                 self._question = gesture.after
             if gesture.after.status is Status.ANSWERED:
-                self.desk.drafts.forget(draft_ident(gesture.after.reference))
+                self.desk.drafts.forget(answer_draft(gesture.after.reference))
         self._read(self._question.reference)
 
     def action_retour(self) -> None:
@@ -286,7 +281,7 @@ class QuestionScreen(SearchingScreen, GestureScreen):
 
 def _form_of(question: Question) -> FormState:
     return FormState(
-        ident=draft_ident(question.reference),
+        ident=answer_draft(question.reference),
         channel=question.channel,
         started_at=question.received_at,
         reference=question.reference,
@@ -297,5 +292,5 @@ def _form_of(question: Question) -> FormState:
 def _kept(services: Services, reference: str) -> FormState | None:
     from teleconseil.screens.capture_form import from_draft
 
-    wanted = draft_ident(reference)
+    wanted = answer_draft(reference)
     return next((from_draft(d) for d in services.drafts.restore() if d.ident == wanted), None)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -15,6 +17,7 @@ from teleconseil.widgets.desk import Said, Tone, desk_of
 
 _GLYPHS = {Tone.DONE: "●", Tone.WARNING: "▲", Tone.ERROR: "■"}
 _MOST = 7
+_GAP, _NARROW_GAP = "   ", "  "
 
 
 class MessageLine(Static):
@@ -62,17 +65,21 @@ class ActBar(Widget):
         self.refresh()
 
     def render(self) -> Content:
-        keymap = desk_of(self).settings.keymap
+        acts = [(command, self._act(command)) for command in self._possible()]
+        width = self.size.width
+        gap = _GAP if _length(acts, _GAP) <= width else _NARROW_GAP
+        while _length(acts, gap) > width and len(acts) > 2:
+            del acts[-2]  # the help stays, last
         line, self._places = Content(" "), []
-        for command in self._possible():
-            shown = command.shown_keys(keymap)[0]
-            act = Content.assemble((shown, "bold $accent"), (f" {command.label}", "$foreground"))
-            if line.cell_length + act.cell_length + 1 > self.size.width:
-                break
+        for command, act in acts:
             start = line.cell_length
-            line = line.append(act).append("   ")
-            self._places.append((start, start + act.cell_length, command.name))
+            line = line.append(act).append(gap)
+            self._places.append((start, start + act.cell_length, command.action()))
         return line
+
+    def _act(self, command: type[commands.Command]) -> Content:
+        shown = command.shown_keys(desk_of(self).settings.keymap)[0]
+        return Content.assemble((shown, "bold $accent"), (f" {command.label}", "$foreground"))
 
     def _possible(self) -> list[type[commands.Command]]:
         check = self.screen.check_action
@@ -80,11 +87,14 @@ class ActBar(Widget):
         return [*acts[: _MOST - 1], commands.Help]
 
     async def on_click(self, event: events.Click) -> None:
-        for start, end, name in self._places:
+        for start, end, action in self._places:
             if start <= event.x < end:
-                everywhere = name in commands.EVERYWHERE_NAMES
-                await self.run_action(f"app.{name}" if everywhere else f"screen.{name}")
+                await self.screen.run_action(action)
                 return
+
+
+def _length(acts: Sequence[tuple[object, Content]], gap: str) -> int:
+    return 1 + sum(act.cell_length for _, act in acts) + len(gap) * (len(acts) - 1)
 
 
 class Foot(Vertical):

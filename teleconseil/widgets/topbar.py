@@ -6,7 +6,7 @@ from textual import events
 from textual.content import Content
 from textual.widget import Widget
 
-from teleconseil import french
+from teleconseil import commands, french
 from teleconseil.widgets.desk import desk_of
 
 MODES = (
@@ -19,7 +19,6 @@ MODES = (
     ("atelier", "Atelier", "Atelier"),
 )
 """Mode, its name, its name where there is little room."""
-_WIDE = 112
 
 
 class TopBar(Widget):
@@ -44,14 +43,31 @@ class TopBar(Widget):
             self.refresh()
 
     def render(self) -> Content:
-        wide = self.size.width >= _WIDE
-        line = Content.styled(" téléconseil   " if wide else " ", "bold $primary")
-        self._places = []
-        for mode, name, short in MODES:
-            tab = self._tab(mode, name if wide else short)
+        """The fullest line that fits: names before gaps, the time before the date."""
+        desk = desk_of(self)
+        now, zone = desk.now(), desk.settings.zone
+        right = desk.opening or french.day_and_clock(now, zone)
+        for brand, short, gap, said in (
+            (" téléconseil   ", False, "   ", right),
+            (" téléconseil  ", False, "  ", right),
+            (" ", False, "  ", right),
+            (" ", True, "  ", right),
+            (" ", True, "  ", french.clock(now, zone)),
+            (" ", True, " ", ""),
+        ):
+            line = self._line(brand, short=short, gap=gap)
+            room = self.size.width - line.cell_length - len(said) - 1
+            if room >= 0:
+                break
+        return line.append(" " * max(0, room)).append(Content.styled(said, "$texte-discret"))
+
+    def _line(self, brand: str, *, short: bool, gap: str) -> Content:
+        line, self._places = Content.styled(brand, "bold $primary"), []
+        for mode, name, short_name in MODES:
+            tab = self._tab(mode, short_name if short else name)
             self._places.append((line.cell_length, line.cell_length + tab.cell_length, mode))
-            line = line.append(tab).append("   " if wide else "  ")
-        return self._with_right_side(line)
+            line = line.append(tab).append(gap)
+        return line
 
     def _tab(self, mode: str, name: str) -> Content:
         desk = desk_of(self)
@@ -69,17 +85,8 @@ class TopBar(Widget):
             tab = tab.append(Content.styled(f" {desk.workshop_count}", "$primary"))
         return tab
 
-    def _with_right_side(self, line: Content) -> Content:
-        desk = desk_of(self)
-        now, zone = desk.now(), desk.settings.zone
-        for right in (desk.opening, french.day_and_clock(now, zone), french.clock(now, zone)):
-            room = self.size.width - line.cell_length - len(right) - 1
-            if right and room >= 0:
-                return line.append(" " * room).append(Content.styled(right, "$texte-discret"))
-        return line
-
     async def on_click(self, event: events.Click) -> None:
         for start, end, mode in self._places:
             if start <= event.x < end:
-                await self.run_action(f"app.{mode}")
+                await self.run_action(commands.BY_NAME[mode].action())
                 return
