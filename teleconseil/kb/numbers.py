@@ -37,7 +37,7 @@ _TOKEN = re.compile(
     r"(?:(?:,\s?|\s(?:et|ou|à)\s)\d[\d-]*(?:er)?(?![\w,]|\s?%))*"
     r"|\bn\s?[°o]\s?[\d.\-–/]+|\b\d+(?:er|e|ème)?\s+alinéa|\b\d+\s?°(?!\s?[c]\b)"
     r"|[^\W\d_]+\d[\w-]*|\b\d+[-–]\d+[-–\d]*\b(?!\s?(?:[€%]|jours?|mois|ans?|heures?)))"
-    rf"|(?P<day>\b\d{{1,2}}|\b1er)\s+(?P<month>{_MONTH})\b(?:\s+(?P<year>\d{{4}})\b)?"
+    rf"|(?P<day>\b\d{{1,2}}|\b1\s?er)\s+(?P<month>{_MONTH})\b(?:\s+(?P<year>\d{{4}})\b)?"
     r"|\b(?P<d>\d{1,2})/(?P<m>\d{1,2})/(?P<y>\d{4})\b"
     rf"|\b(?P<monthly>{_MONTH})\s+(?P<of>\d{{4}})\b"
     r"|\b(?P<number>\d{1,3}(?:[ \u00a0\u202f.]\d{3})+(?!\d)|\d+)(?P<decimals>,\d+)?"

@@ -32,6 +32,7 @@ def values(text: str) -> list[str]:
         ("2,50 euros", ["2,5"]),
         ("le 24 avril 2024, le 24/04/2024", ["2024-04-24", "2024-04-24"]),
         ("du 1er mai au 31 octobre", ["05-01", "10-31"]),
+        ("à compter du 1 er juillet 1999", ["1999-07-01"]),
         ("en juin 2024 ou en 2025", ["2024-06", "2025"]),
         ("la cinquième semaine", ["5"]),
         ("entre 3 et 5 jours", ["3", "5"]),
