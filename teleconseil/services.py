@@ -27,7 +27,7 @@ from teleconseil.domain import (
     Topic,
 )
 from teleconseil.errors import TeleconseilError
-from teleconseil.kb.freshness import freshness
+from teleconseil.kb.freshness import Currency, freshness
 from teleconseil.kb.library import Library
 from teleconseil.kb.model import Entry, Freshness
 from teleconseil.kb.texts import TextLibrary
@@ -60,6 +60,12 @@ class Knowledge:
     search: SearchEngine | None = None
     notices: list[str] = field(default_factory=list)
     """What could not be read back or kept, for the line of messages."""
+    currency: Currency = field(init=False, repr=False)
+    """What the law has moved under, for the texts as they are imported now."""
+    _texts_stamp: str = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        self._follow_texts()
 
     @classmethod
     def open(cls, settings: Settings, on_step: Step = _silent) -> Knowledge:
@@ -72,6 +78,10 @@ class Knowledge:
         knowledge.reindex()
         return knowledge
 
+    def _follow_texts(self) -> None:
+        self._texts_stamp = self.texts.stamp()
+        self.currency = Currency(self.texts)
+
     def reindex(self) -> None:
         """Open the index that goes with what the folders hold now."""
         from teleconseil.kb.search.opening import open_search
@@ -83,9 +93,15 @@ class Knowledge:
     def refresh(self) -> bool:
         """Read again what changed on disk; True when something did.
 
-        Entries and synonyms are taken up at once: the texts' index stays as it is.
+        Entries and synonyms are taken up at once: the texts' index stays as it is, unless a
+        release of a text was imported meanwhile.
         """
-        if not self.library.refresh():
+        entries_changed = self.library.refresh()
+        if self.texts.stamp() != self._texts_stamp:
+            self._follow_texts()
+            self.reindex()
+            return True
+        if not entries_changed:
             return False
         from teleconseil.kb.search.documents import entry_document
 
@@ -150,8 +166,9 @@ class Services:
 
     def freshness(self, entry: Entry) -> Freshness:
         """Whether the entry can be given as it stands today."""
-        texts = self.knowledge.texts if self.knowledge else None
-        return freshness(entry, texts, self.today())
+        if self.knowledge is None:
+            return freshness(entry, None, self.today())
+        return self.knowledge.currency.freshness(entry, self.today())
 
     def now(self) -> datetime:
         """The time of this machine, for what is shown; what is stored takes the database's."""

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from contextlib import ExitStack
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -18,12 +17,12 @@ from teleconseil.cli.output import console, note, print_json
 from teleconseil.cli.params import DAY
 from teleconseil.config import Settings, load_settings
 from teleconseil.french import plural, short_date
-from teleconseil.kb.model import LegalArticle
+from teleconseil.kb.model import Entry, EntryState, LegalArticle
+from teleconseil.kb.texts import ArticleChange, ChangeKind, TextLibrary
 from teleconseil.reports.callbacks import (
     Callback,
     Touched,
     callbacks,
-    cited_articles,
     csv_rows,
     touched_entries,
 )
@@ -32,16 +31,13 @@ from teleconseil.reports.cells import one_line
 if TYPE_CHECKING:
     from rich.text import Text
 
-    from teleconseil.kb.texts import ArticleChange
-
 
 @dataclass(frozen=True, slots=True)
 class Consequences:
     """What the changes of the law entail here."""
 
     changes: Sequence[ArticleChange]
-    touched: Mapping[str, Sequence[Touched]]
-    """By cid of the changed article."""
+    touched: Mapping[ArticleChange, Sequence[Touched]]
     calls: Sequence[Callback]
 
 
@@ -63,7 +59,7 @@ def changements(since: date | None, call_file: Path | None, as_json: bool) -> No
     settings = load_settings()
     found = find_consequences(settings, since)
     if call_file is not None:
-        _write_calls(call_file, found.calls, settings.zone)
+        write_calls(call_file, found.calls, settings.zone)
     if as_json:
         print_json(_payload(found, since, settings.zone))
     else:
@@ -73,23 +69,37 @@ def changements(since: date | None, call_file: Path | None, as_json: bool) -> No
 def find_consequences(settings: Settings, since: date | None) -> Consequences:
     """The changes learnt since a day, the entries they touch, the answers to correct."""
     from teleconseil.kb.library import Library
-    from teleconseil.kb.texts import ChangeKind, TextLibrary
 
     library = TextLibrary(settings.texts_dir)
     changes = library.changes(since)
     real = [change for change in changes if change.kind is not ChangeKind.EDITORIAL]
-    entries = list(Library(settings.kb_dir).load().entries.values())
-    cited = {entry.slug: cited_articles(entry, library) for entry in entries} if real else {}
-    touched = {change.cid: touched_entries(change, entries, cited) for change in real}
-    calls: list[Callback] = []
-    with ExitStack() as stack:
-        if real and database_exists(settings):
-            store = stack.enter_context(opened_store(settings))
-            calls = callbacks(store, real, entries, cited, library, settings.zone)
-    return Consequences(changes, touched, calls)
+    entries = Library(settings.kb_dir).load().entries
+    current = [e for e in entries.values() if e.state is not EntryState.ARCHIVED]
+    touched = touched_entries(real, current, library)
+    return Consequences(changes, touched, _calls(settings, real, entries, library))
 
 
-def _write_calls(file: Path, calls: Sequence[Callback], zone: ZoneInfo) -> None:
+def find_calls(
+    settings: Settings, slugs: Set[str], entries: Mapping[str, Entry], texts: TextLibrary
+) -> list[Callback]:
+    """The answers to correct that were given with these entries, whenever the law changed."""
+    changes = [c for c in texts.changes() if c.kind is not ChangeKind.EDITORIAL]
+    return [call for call in _calls(settings, changes, entries, texts) if call.entry in slugs]
+
+
+def _calls(
+    settings: Settings,
+    changes: Sequence[ArticleChange],
+    entries: Mapping[str, Entry],
+    texts: TextLibrary,
+) -> list[Callback]:
+    if not changes or not database_exists(settings):
+        return []
+    with opened_store(settings) as store:
+        return callbacks(store, changes, entries, texts, settings.zone)
+
+
+def write_calls(file: Path, calls: Sequence[Callback], zone: ZoneInfo) -> None:
     from teleconseil.reports.files import whole_file
     from teleconseil.reports.writers.csv_file import write_rows
 
@@ -107,7 +117,7 @@ def _print(found: Consequences) -> None:
         if change.before is not None and change.after is not None:
             words = difference(change.before.body, change.after.body)
             out.print(words, soft_wrap=True)
-        for touched in found.touched.get(change.cid, ()):
+        for touched in found.touched.get(change, ()):
             out.print(f"    fiche {touched.entry.slug}", style="yellow", soft_wrap=True)
             for passage in touched.passages:
                 out.print(f"      « {one_line(passage, 160)} »", style="dim", soft_wrap=True)
@@ -117,7 +127,8 @@ def _print(found: Consequences) -> None:
         question = call.question
         who = " ".join(filter(None, (question.member_number, question.member_name)))
         told = f"{call.text} {call.number}" + (f" par la fiche {call.entry}" if call.entry else "")
-        parts = [one_line(who) or "adhérent inconnu", one_line(question.contact)]
+        phone = call.member.phone if call.member else ""
+        parts = [one_line(who) or "adhérent inconnu", one_line(phone), one_line(question.contact)]
         parts += [question.reference, told]
         out.print("  " + " · ".join(filter(None, parts)), soft_wrap=True)
     slugs = {touched.entry.slug for many in found.touched.values() for touched in many}
@@ -156,7 +167,7 @@ def _payload(found: Consequences, since: date | None, zone: ZoneInfo) -> dict[st
                 "apres": _version(change.after),
                 "fiches": [
                     {"fiche": touched.entry.slug, "passages": list(touched.passages)}
-                    for touched in found.touched.get(change.cid, ())
+                    for touched in found.touched.get(change, ())
                 ],
             }
             for change in found.changes
@@ -171,6 +182,8 @@ def _call(call: Callback, zone: ZoneInfo) -> dict[str, Any]:
     return {
         "adherent": question.member_number,
         "nom_adherent": question.member_name,
+        "telephone": call.member.phone if call.member else "",
+        "courriel": call.member.email if call.member else "",
         "contact": question.contact,
         "reference": question.reference,
         "repondue_le": moment.isoformat(timespec="seconds"),

@@ -72,10 +72,71 @@ class Resolved:
     read: LegalArticle | None
     current: LegalArticle | None
     """None when the article does not exist, or no longer."""
+    versions: tuple[LegalArticle, ...] = ()
+    """Every known version, oldest first."""
 
     @property
     def found(self) -> bool:
         return self.read is not None or self.current is not None
+
+
+class Remembered:
+    """A source of articles that is asked each thing once: entries cite the same articles."""
+
+    def __init__(self, texts: ArticleSource) -> None:
+        self._texts = texts
+        self._articles: dict[tuple[str | ArticleReference, date | None], list[LegalArticle]] = {}
+        self._idents: dict[str, LegalArticle | None] = {}
+        self._versions: dict[str, list[LegalArticle]] = {}
+        self._known: list[TextName] | None = None
+
+    def article(
+        self, reference: str | ArticleReference, at: date | None = None
+    ) -> Sequence[LegalArticle]:
+        if (reference, at) not in self._articles:
+            self._articles[reference, at] = list(self._texts.article(reference, at))
+        return self._articles[reference, at]
+
+    def by_ident(self, ident: str) -> LegalArticle | None:
+        if ident not in self._idents:
+            self._idents[ident] = self._texts.by_ident(ident)
+        return self._idents[ident]
+
+    def versions(self, cid: str) -> Sequence[LegalArticle]:
+        if cid not in self._versions:
+            self._versions[cid] = list(self._texts.versions(cid))
+        return self._versions[cid]
+
+    def texts(self) -> Sequence[TextName]:
+        if self._known is None:
+            self._known = list(self._texts.texts())
+        return self._known
+
+    def stamp(self) -> str:
+        return self._texts.stamp()
+
+
+class Currency:
+    """Whether entries are up to date with the texts, each version of an entry worked out once.
+
+    Goes with one state of the imported texts: make another when they change.
+    """
+
+    def __init__(self, texts: ArticleSource) -> None:
+        self.texts = Remembered(texts)
+        self._stale: dict[str, tuple[StaleCitation, ...]] = {}
+
+    def stale(self, entry: Entry) -> tuple[StaleCitation, ...]:
+        """Its citations that rest on a version no longer in force."""
+        known = self._stale.get(entry.version)
+        if known is None:
+            known = tuple(stale_citations(entry, self.texts))
+            self._stale[entry.version] = known
+        return known
+
+    def freshness(self, entry: Entry, today: date) -> Freshness:
+        """The gravest reason not to give this answer as it stands."""
+        return Freshness.CHANGED if self.stale(entry) else freshness(entry, None, today)
 
 
 def freshness(entry: Entry, texts: ArticleSource | None, today: date) -> Freshness:
@@ -112,7 +173,7 @@ def resolve(citation: Citation, texts: ArticleSource) -> Resolved:
     if named is not None:
         versions = list(texts.versions(named.cid)) or [named]
         read = _read_version(citation, versions) if citation.ident == named.cid else named
-        return Resolved(read, _in_force(versions))
+        return Resolved(read, _in_force(versions), tuple(versions))
     if citation.ident and citation.version is None:
         return Resolved(None, None)
     named_so = parse_reference(citation.article) or ArticleReference(citation.article)
@@ -121,20 +182,37 @@ def resolve(citation: Citation, texts: ArticleSource) -> Resolved:
     for candidate in candidates:
         if candidate.text == citation.text:
             versions = list(texts.versions(candidate.cid)) or [candidate]
-            return Resolved(_read_version(citation, versions), _in_force(versions))
+            read = _read_version(citation, versions)
+            return Resolved(read, _in_force(versions), tuple(versions))
     return Resolved(None, None)
 
 
 def is_stale(citation: Citation, resolved: Resolved) -> bool:
     """Whether the version in force is another one than the version that was read."""
-    current, read = resolved.current, resolved.read
-    if current is None:
+    return read_before(citation, resolved, resolved.current)
+
+
+def read_before(citation: Citation, resolved: Resolved, version: LegalArticle | None) -> bool:
+    """Whether what was read is older than that version of the article; None: than its repeal."""
+    if version is None:
         return True
-    if citation.version is not None and current.valid_from is not None:
-        return current.valid_from > citation.version
-    if read is None:
-        return citation.ident is not None and citation.ident != current.cid
-    return read.ident != current.ident
+    if citation.version is not None and version.valid_from is not None:
+        return version.valid_from > citation.version
+    if resolved.read is None:
+        return citation.ident is not None and citation.ident != version.cid
+    return is_older(resolved.read, version, resolved.versions)
+
+
+def is_older(
+    article: LegalArticle, version: LegalArticle | None, versions: Sequence[LegalArticle]
+) -> bool:
+    """Whether one version of an article came before another; None: before its repeal."""
+    if version is None:
+        return True
+    order = [known.ident for known in versions]
+    if article.ident not in order or version.ident not in order:
+        return article.ident != version.ident
+    return order.index(article.ident) < order.index(version.ident)
 
 
 def _read_version(citation: Citation, versions: Sequence[LegalArticle]) -> LegalArticle | None:

@@ -19,17 +19,30 @@ REVIEW_AFTER = timedelta(days=182)
 TRACE_KEY = "relectures"
 """Front matter key of the trace: who read the entry again, and when."""
 
+_SOURCES = re.compile(r"^## +Sources[ \t]*$", re.MULTILINE)
+_TABLE_ROW = re.compile(r"^[ \t]*\|[ \t]*(.+?)[ \t]*\|?[ \t]*$", re.MULTILINE)
 _CODE_NUMBER = re.compile(r"([LRDA])\.?\s?(\*?\d[\d-]*)", re.IGNORECASE)
 
 
 def citing_sentences(entry: Entry, citation: Citation) -> list[str]:
-    """Sentences of the body that name the cited article, as plain text."""
+    """Sentences and lines of tables that name the cited article, as plain text.
+
+    The list of sources is left out: it names every article.
+    """
     pattern = _naming(citation)
-    return [
-        plain(entry.body[sentence.offset : sentence.offset + len(sentence.text)])
-        for sentence in sentences(entry.body)
+    sources = _SOURCES.search(entry.body)
+    body = entry.body[: sources.start()] if sources else entry.body
+    found = [
+        (sentence.offset, body[sentence.offset : sentence.offset + len(sentence.text)])
+        for sentence in sentences(body)
         if pattern.search(sentence.text)
     ]
+    found += [
+        (row.start(), re.sub(r"\s*\|\s*", " · ", row[1]))
+        for row in _TABLE_ROW.finditer(body)
+        if pattern.search(row[1])
+    ]
+    return [plain(text) for _, text in sorted(found)]
 
 
 def mark_verified(content: str, entry: Entry, texts: ArticleSource, *, by: str, today: date) -> str:

@@ -1,29 +1,33 @@
 """Who was told the old rule: answers that rest on a version of an article since replaced.
 
-An answer counts when it was given since the new version was in force, from an entry that cited the
-old one at the time, or from the article itself.
+An answer counts when it was given once the new version was in force, from an entry that had been
+read in an earlier one, or from the earlier article itself.
 """
 
 from __future__ import annotations
 
-import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Protocol
+from pathlib import Path
+from typing import Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
-from teleconseil.domain import Question, QuestionSource, SourceKind
+from teleconseil.domain import Member, Question, QuestionSource, SourceKind, Status
 from teleconseil.kb.entry import EntryError, parse_entry
-from teleconseil.kb.freshness import ArticleSource, is_stale, resolve
-from teleconseil.kb.model import Entry, LegalArticle
+from teleconseil.kb.freshness import ArticleSource, Resolved, is_older, read_before, resolve
+from teleconseil.kb.model import Citation, Entry, LegalArticle
+from teleconseil.kb.revision import citing_sentences
 from teleconseil.reports.periods import local_midnight
 
-MAX_PER_SOURCE = 5_000
+MAX_PER_SOURCE = 100_000
 
 CSV_HEADINGS = (
     "adherent",
     "nom_adherent",
+    "telephone",
+    "courriel",
     "etablissement",
     "contact",
     "reference",
@@ -39,11 +43,15 @@ CSV_HEADINGS = (
 class AnswerStore(Protocol):
     """What this needs of the store."""
 
+    def used_versions(self, kind: SourceKind, since: datetime) -> list[tuple[str, str]]: ...
+
     def questions_using(
         self, kind: SourceKind, ident: str, limit: int = 200
     ) -> list[tuple[Question, QuestionSource]]: ...
 
     def entry_version(self, version: str) -> str | None: ...
+
+    def member(self, number: str) -> Member | None: ...
 
 
 class Change(Protocol):
@@ -63,82 +71,81 @@ class Change(Protocol):
     def at(self) -> date: ...
 
 
+C = TypeVar("C", bound=Change)
+
+
 @dataclass(frozen=True, slots=True)
 class Callback:
     """A question answered from a version that is no longer the law."""
 
     question: Question
-    text: str
-    number: str
-    """The article, as written in its text."""
+    articles: tuple[tuple[str, str], ...]
+    """Text and number of each article that had changed when the answer was given."""
     entry: str | None
     """Slug of the entry that was used; None when the article itself was."""
+    member: Member | None = None
+    """Whom to call, with the telephone and the e-mail that are known."""
+
+    @property
+    def text(self) -> str:
+        """« code-travail », or several with commas."""
+        return ", ".join(dict.fromkeys(text for text, _ in self.articles))
+
+    @property
+    def number(self) -> str:
+        """« L3141-5 », or several with commas."""
+        return ", ".join(dict.fromkeys(number for _, number in self.articles))
 
 
 @dataclass(frozen=True, slots=True)
 class Touched:
-    """An entry that cites a changed article in the old version, and the sentences that do."""
+    """An entry that was read before a change, and the sentences that lean on the article."""
 
     entry: Entry
     passages: tuple[str, ...]
 
 
-def cited_articles(entry: Entry, texts: ArticleSource) -> dict[str, bool]:
-    """The cids that an entry cites, and whether in a version no longer in force."""
-    cited: dict[str, bool] = {}
-    for citation in entry.citations:
-        found = resolve(citation, texts)
-        article = found.current or found.read
-        if article is not None:
-            cited[article.cid] = cited.get(article.cid, False) or is_stale(citation, found)
-    return cited
-
-
 def touched_entries(
-    change: Change, entries: Iterable[Entry], cited: Mapping[str, Mapping[str, bool]]
-) -> list[Touched]:
-    """The entries to revise because of a change; ``cited`` is ``cited_articles`` by slug."""
-    return [
-        Touched(entry, tuple(passages(entry, change.number)))
-        for entry in entries
-        if cited[entry.slug].get(change.cid)
-    ]
-
-
-def passages(entry: Entry, number: str) -> Iterator[str]:
-    """The lines of an entry's body that name an article, without their Markdown."""
-    spaced = r"[\s.\u00a0\u202f-]*".join(re.escape(part) for part in re.findall(r"\w+", number))
-    if not spaced:
-        return
-    pattern = re.compile(rf"(?<!\w){spaced}(?![\w-])", re.IGNORECASE)
-    for line in entry.body.splitlines():
-        if pattern.search(line):
-            yield re.sub(r"[*_`>#|]+", "", line).strip(" -")
+    changes: Iterable[C], entries: Iterable[Entry], texts: ArticleSource
+) -> dict[C, list[Touched]]:
+    """The entries to revise because of each change; a change that touches none is left out."""
+    by_cid: dict[str, list[tuple[Entry, Citation, Resolved]]] = defaultdict(list)
+    for entry in entries:
+        for cid, citation, resolved in _cited(entry.citations, texts):
+            by_cid[cid].append((entry, citation, resolved))
+    found: dict[C, list[Touched]] = {}
+    for change in changes:
+        passages: dict[str, dict[str, None]] = {}
+        named: dict[str, Entry] = {}
+        for entry, citation, resolved in by_cid.get(change.cid, ()):
+            if read_before(citation, resolved, change.after):
+                named[entry.slug] = entry
+                said = passages.setdefault(entry.slug, {})
+                said.update(dict.fromkeys(citing_sentences(entry, citation)))
+        if named:
+            found[change] = [Touched(e, tuple(passages[slug])) for slug, e in named.items()]
+    return found
 
 
 def callbacks(
     store: AnswerStore,
     changes: Sequence[Change],
-    entries: Sequence[Entry],
-    cited: Mapping[str, Mapping[str, bool]],
+    entries: Mapping[str, Entry],
     texts: ArticleSource,
     zone: ZoneInfo,
 ) -> list[Callback]:
     """Every answer to correct, once, by member then reference."""
+    moved = {_Moved.of(change, zone) for change in changes if change.before is not None}
+    if not moved:
+        return []
+    told = _Told(store, entries, texts, min(change.since for change in moved))
     found: dict[str, Callback] = {}
-    reader = _Told(store, texts)
-    for change in changes:
-        if change.before is None:
-            continue
-        since = local_midnight(_in_force(change), zone)
-        for entry in entries:
-            if change.cid in cited[entry.slug]:
-                for question in reader.by_entry(entry, change.cid, since, cited[entry.slug]):
-                    call = Callback(question, change.text, change.number, entry.slug)
-                    found.setdefault(question.reference, call)
-        for question in reader.by_article(change.before, since):
-            call = Callback(question, change.text, change.number, None)
-            found.setdefault(question.reference, call)
+    for question, change, slug in told.answers(sorted(moved, key=lambda change: change.since)):
+        known = found.get(question.reference)
+        articles = (*(known.articles if known else ()), (change.text, change.number))
+        entry = known.entry if known and known.entry else slug
+        member = known.member if known else told.member(question.member_number)
+        found[question.reference] = Callback(question, articles, entry, member)
     return sorted(found.values(), key=lambda c: (c.question.member_name, c.question.reference))
 
 
@@ -151,6 +158,8 @@ def csv_rows(calls: Iterable[Callback], zone: ZoneInfo) -> Iterator[tuple[str, .
         yield (
             question.member_number or "",
             question.member_name,
+            call.member.phone if call.member else "",
+            call.member.email if call.member else "",
             question.establishment_name,
             question.contact,
             question.reference,
@@ -163,57 +172,128 @@ def csv_rows(calls: Iterable[Callback], zone: ZoneInfo) -> Iterator[tuple[str, .
         )
 
 
+@dataclass(frozen=True, slots=True)
+class _Moved:
+    """A change, and since when answers had to follow it."""
+
+    text: str
+    cid: str
+    number: str
+    after: LegalArticle | None
+    since: datetime
+
+    @classmethod
+    def of(cls, change: Change, zone: ZoneInfo) -> _Moved:
+        day = change.at
+        if change.after is not None and change.after.valid_from is not None:
+            day = change.after.valid_from
+        elif change.before is not None and change.before.valid_until is not None:
+            day = change.before.valid_until
+        since = local_midnight(day, zone)
+        return cls(change.text, change.cid, change.number, change.after, since)
+
+
+@dataclass(frozen=True, slots=True)
+class _Use:
+    """A version of an entry that answers rest on, and how it cites one article."""
+
+    slug: str
+    version: str
+    read: tuple[Citation, Resolved] | None
+    """None: nobody knows in which version the article had been read."""
+
+
 class _Told:
-    """Reads what was told, each version of an entry once."""
+    """What was told since a day: each version of an entry is read once, each list asked once."""
 
-    def __init__(self, store: AnswerStore, texts: ArticleSource) -> None:
+    def __init__(
+        self,
+        store: AnswerStore,
+        entries: Mapping[str, Entry],
+        texts: ArticleSource,
+        since: datetime,
+    ) -> None:
         self._store = store
+        self._entries = entries
         self._texts = texts
-        self._versions: dict[str, Mapping[str, bool] | None] = {}
+        self._members: dict[str, Member | None] = {}
+        self._lists: dict[tuple[SourceKind, str], list[tuple[Question, QuestionSource]]] = {}
+        self._by_cid: dict[str, list[_Use]] = defaultdict(list)
+        for slug, version in store.used_versions(SourceKind.ENTRY, since):
+            for cid, read in self._cited_then(slug, version):
+                self._by_cid[cid].append(_Use(slug, version, read))
+        self._articles: dict[str, list[LegalArticle]] = defaultdict(list)
+        for ident, _ in store.used_versions(SourceKind.ARTICLE, since):
+            article = texts.by_ident(ident)
+            if article is not None:
+                self._articles[article.cid].append(article)
 
-    def by_entry(
-        self, entry: Entry, cid: str, since: datetime, now: Mapping[str, bool]
-    ) -> Iterator[Question]:
-        using = self._store.questions_using(SourceKind.ENTRY, entry.slug, MAX_PER_SOURCE)
-        for question, source in using:
-            if _answered_since(question, since) and self._was_old(entry, source, cid, now):
-                yield question
+    def answers(self, changes: Iterable[_Moved]) -> Iterator[tuple[Question, _Moved, str | None]]:
+        """Each answer given after a change from what was read before it, with the entry."""
+        for change in changes:
+            old = {
+                (use.slug, use.version)
+                for use in self._by_cid.get(change.cid, ())
+                if use.read is None or read_before(*use.read, change.after)
+            }
+            for slug in sorted({slug for slug, _ in old}):
+                for question, source in self._using(SourceKind.ENTRY, slug):
+                    if (slug, source.version) in old and _answered_since(question, change.since):
+                        yield question, change, slug
+            for article in self._articles.get(change.cid, ()):
+                if not is_older(article, change.after, self._texts.versions(change.cid)):
+                    continue
+                for question, _ in self._using(SourceKind.ARTICLE, article.ident):
+                    if _answered_since(question, change.since):
+                        yield question, change, None
 
-    def by_article(self, article: LegalArticle, since: datetime) -> Iterator[Question]:
-        using = self._store.questions_using(SourceKind.ARTICLE, article.ident, MAX_PER_SOURCE)
-        for question, _ in using:
-            if _answered_since(question, since):
-                yield question
+    def member(self, number: str | None) -> Member | None:
+        if number and number not in self._members:
+            self._members[number] = self._store.member(number)
+        return self._members.get(number or "")
 
-    def _was_old(
-        self, entry: Entry, source: QuestionSource, cid: str, now: Mapping[str, bool]
-    ) -> bool:
-        """The version used cited the old article; when its text was lost, it is taken to have."""
-        if source.version == entry.version:
-            return now.get(cid, False)
-        if source.version not in self._versions:
-            self._versions[source.version] = self._cited_then(entry, source.version)
-        then = self._versions[source.version]
-        return True if then is None else then.get(cid, False)
+    def _using(self, kind: SourceKind, ident: str) -> list[tuple[Question, QuestionSource]]:
+        if (kind, ident) not in self._lists:
+            found = self._store.questions_using(kind, ident, MAX_PER_SOURCE)
+            self._lists[kind, ident] = found
+        return self._lists[kind, ident]
 
-    def _cited_then(self, entry: Entry, version: str) -> Mapping[str, bool] | None:
-        content = self._store.entry_version(version)
+    def _cited_then(
+        self, slug: str, version: str
+    ) -> Iterator[tuple[str, tuple[Citation, Resolved] | None]]:
+        """What that version cited: each cid, with the citation.
+
+        When its text was never kept it is taken to have cited what the entry cites now, in a
+        version that nobody knows (None): better one call too many than a member left with the old
+        rule.
+        """
+        now = self._entries.get(slug)
+        content = now.content if now and now.version == version else None
+        content = content or self._store.entry_version(version)
         if content is None:
-            return None
+            for cid, _, _ in _cited(now.citations if now else (), self._texts):
+                yield cid, None
+            return
         try:
-            return cited_articles(parse_entry(entry.path, content), self._texts)
+            citations = parse_entry(Path(f"{slug}.md"), content).citations
         except EntryError:
-            return None
+            return
+        for cid, citation, resolved in _cited(citations, self._texts):
+            yield cid, (citation, resolved)
+
+
+def _cited(
+    citations: Iterable[Citation], texts: ArticleSource
+) -> Iterator[tuple[str, Citation, Resolved]]:
+    """The citations of articles that are known, each with the cid of its article."""
+    for citation in citations:
+        resolved = resolve(citation, texts)
+        article = resolved.current or resolved.read
+        if article is not None:
+            yield article.cid, citation, resolved
 
 
 def _answered_since(question: Question, since: datetime) -> bool:
-    return question.answered_at is not None and question.answered_at >= since
-
-
-def _in_force(change: Change) -> date:
-    """When the new version took effect, or when the change was learnt."""
-    if change.after is not None and change.after.valid_from is not None:
-        return change.after.valid_from
-    if change.before is not None and change.before.valid_until is not None:
-        return change.before.valid_until
-    return change.at
+    """Given since then, and not cancelled afterwards."""
+    answered = question.answered_at
+    return question.status is Status.ANSWERED and answered is not None and answered >= since

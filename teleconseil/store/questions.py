@@ -122,6 +122,20 @@ def sources(database: Database, reference: str) -> list[QuestionSource]:
         return [to_source(row) for row in connection.execute(query)]
 
 
+def used_versions(database: Database, kind: SourceKind, since: datetime) -> list[tuple[str, str]]:
+    """Entries or articles, and versions of them, that answers given since then rest on."""
+    source = m.question_source.c
+    query = (
+        select(source.ident, source.version)
+        .join(m.question, source.question_id == m.question.c.id)
+        .where(source.kind == kind.value, m.question.c.answered_at >= since)
+        .distinct()
+        .order_by(source.ident, source.version)
+    )
+    with database.read() as connection:
+        return [(row.ident, row.version) for row in connection.execute(query)]
+
+
 def using(
     database: Database, kind: SourceKind, ident: str, limit: int
 ) -> list[tuple[Question, QuestionSource]]:

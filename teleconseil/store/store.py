@@ -214,6 +214,10 @@ class Store:
         """The member's last questions, newest first."""
         return lists.member_history(self._db, number, limit)
 
+    def used_versions(self, kind: SourceKind, since: datetime) -> list[tuple[str, str]]:
+        """Entries or articles that answers given since then rest on: (ident, version)."""
+        return questions.used_versions(self._db, kind, since)
+
     def questions_using(
         self, kind: SourceKind, ident: str, limit: int = 200
     ) -> list[tuple[Question, QuestionSource]]:

@@ -157,3 +157,27 @@ def test_changes_may_be_asked_from_a_day(run: Run, releases: tuple[Path, Path]) 
     document = run("textes", "changements", "--depuis", "2024-04-25", "--json").document
     assert document["depuis"] == "2024-04-25"
     assert "L3141-5" not in [change["article"] for change in document["changements"]]
+
+
+def test_an_entry_to_revise_comes_with_its_words_its_sentences_and_whom_to_call(
+    run: Run, releases: tuple[Path, Path], entries: Path, store: Store, tmp_path: Path
+) -> None:
+    assert entries.is_dir()
+    run("textes", "importer", *map(str, releases))
+    store.upsert_members([Member("0412", "Association Les Tilleuls", phone="03 20 00 00 00")])
+    add = ("question", "ajouter", "--canal", "ecrit", "--pole", "affaires-sociales", "--json")
+    for slug in ("touchee", "indemne"):
+        asked = run(*add, "--adherent", "0412", "--texte", "Combien ?").document["reference"]
+        run("question", "repondre", asked, "--fiche", slug)
+    calls = tmp_path / "rappels.csv"
+    shown = run("kb", "a-reviser", "--rappels", str(calls)).out
+    assert "[-trois-] {+deux+}" in shown
+    assert "« Deux jours, selon l’article L3141-5, dans la limite de 24 par an. »" in shown
+    assert "1 réponse à corriger" in shown
+    rows = list(csv.DictReader(io.StringIO(calls.read_text("utf-8-sig")), delimiter=";"))
+    assert [(row["fiche"], row["telephone"]) for row in rows] == [("touchee", "03 20 00 00 00")]
+    (touched, *_) = run("kb", "a-reviser", "--json").document["fiches"]
+    assert touched["reponses_a_corriger"] == 1
+    assert touched["articles"][0]["passages"] == [
+        "Deux jours, selon l’article L3141-5, dans la limite de 24 par an."
+    ]

@@ -7,8 +7,8 @@ from datetime import date
 from pathlib import Path
 
 from teleconseil.kb.entry import parse_entry
-from teleconseil.kb.freshness import freshness, stale_citations
-from teleconseil.kb.model import Entry, Freshness
+from teleconseil.kb.freshness import Currency, freshness, stale_citations
+from teleconseil.kb.model import Entry, Freshness, LegalArticle
 from tests.kb.entry_samples import TODAY, FakeTexts, article, entry_text, two_days
 
 OLD, NEW = date(2024, 4, 24), date(2026, 1, 1)
@@ -86,3 +86,26 @@ def test_the_gravest_reason_wins() -> None:
     assert freshness(entry(etat="a-valider"), None, TODAY) is Freshness.UNVALIDATED
     assert freshness(entry(etat="brouillon"), None, TODAY) is Freshness.UNVALIDATED
     assert freshness(entry(a_revoir_le="2026-11-23"), None, TODAY) is Freshness.VERIFIED
+
+
+def test_a_source_is_asked_each_thing_once() -> None:
+    class Counted(FakeTexts):
+        asked = 0
+
+        def by_ident(self, ident: str) -> LegalArticle | None:
+            self.asked += 1
+            return super().by_ident(ident)
+
+    texts = Counted([article("L3141-5-1", "x", ident="LEGI1", since=OLD)])
+    currency = Currency(texts)
+    read = entry(sources="\n  - {texte: code-travail, article: L3141-5-1, id: LEGI1}")
+    other = entry(
+        titre="Autre", sources="\n  - {texte: code-travail, article: L3141-5-1, id: LEGI1}"
+    )
+    for _ in range(3):
+        assert currency.freshness(read, TODAY) is Freshness.VERIFIED
+        assert currency.freshness(other, TODAY) is Freshness.VERIFIED
+    assert texts.asked == 1
+    overdue = entry(a_revoir_le="2026-11-22")
+    assert Currency(FakeTexts([two_days(NEW)])).freshness(overdue, TODAY) is Freshness.CHANGED
+    assert Currency(FakeTexts([two_days(OLD)])).freshness(overdue, TODAY) is Freshness.OVERDUE

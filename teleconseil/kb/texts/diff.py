@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
 
-_TOKENS = re.compile(r"\s+|\w+|[^\w\s]")
+_TOKENS = re.compile(r"\w+\s*|[^\w\s]\s*|\s+")
+"""A word or a mark with the space after it: spaces alone are everywhere, and would slow it down."""
 
 
 class Op(StrEnum):
@@ -29,13 +31,26 @@ class DiffPart:
 def word_diff(before: str, after: str) -> list[DiffPart]:
     """The parts that, without the removed ones, make ``after``; without the added, ``before``."""
     old, new = _TOKENS.findall(before), _TOKENS.findall(after)
-    parts: list[DiffPart] = []
+    head = _common(old, new)
+    tail = _common(old[head:][::-1], new[head:][::-1])
+    parts = [DiffPart(Op.KEPT, "".join(old[:head]))]
+    parts += _changed(old[head : len(old) - tail], new[head : len(new) - tail])
+    parts.append(DiffPart(Op.KEPT, "".join(old[len(old) - tail :])))
+    return [part for part in parts if part.text]
+
+
+def _common(one: Sequence[str], other: Sequence[str]) -> int:
+    """How many words both begin with."""
+    pairs = zip(one, other, strict=False)
+    return next((n for n, (a, b) in enumerate(pairs) if a != b), min(len(one), len(other)))
+
+
+def _changed(old: Sequence[str], new: Sequence[str]) -> Iterator[DiffPart]:
     for tag, i1, i2, j1, j2 in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if tag == "equal":
-            parts.append(DiffPart(Op.KEPT, "".join(old[i1:i2])))
+            yield DiffPart(Op.KEPT, "".join(old[i1:i2]))
             continue
         if i2 > i1:
-            parts.append(DiffPart(Op.REMOVED, "".join(old[i1:i2])))
+            yield DiffPart(Op.REMOVED, "".join(old[i1:i2]))
         if j2 > j1:
-            parts.append(DiffPart(Op.ADDED, "".join(new[j1:j2])))
-    return parts
+            yield DiffPart(Op.ADDED, "".join(new[j1:j2]))
