@@ -392,28 +392,44 @@ BASE: tuple[type[Command], ...] = (
 
 
 class CallFromMember(Command):
-    name, keys, title = "appel_de", "ctrl+a", "Nouvel appel de cet adhérent"
+    name, keys, title = "appel_de", "ctrl+t", "Nouvel appel de cet adhérent"
     label = "Appel"
 
 
+class WrittenFromMember(Command):
+    name, keys, title = "ecrit_de", "ctrl+l", "Nouvelle question écrite de cet adhérent"
+    label = "Écrit"
+
+
+class CopyContact(Command):
+    name, keys, title = "copier_contact", "ctrl+b", "Copier les coordonnées de l’adhérent"
+    label = "Copier"
+
+
 class PreviousPeriod(Command):
-    name, keys, title = "periode_precedente", "left,pageup", "Semaine précédente"
+    name, keys, title = "periode_precedente", "pageup,ctrl+left", "Semaine précédente"
     label = "Précédente"
 
 
 class NextPeriod(Command):
-    name, keys, title = "periode_suivante", "right,pagedown", "Semaine suivante"
+    name, keys, title = "periode_suivante", "pagedown,ctrl+right", "Semaine suivante"
     label = "Suivante"
 
 
+class GoToPeriod(Command):
+    name, keys, title = "aller_semaine", "d", "Aller à une semaine ou à une date"
+    label = "Date"
+
+
 class ChangePole(Command):
-    name, keys, title = "changer_pole", "p", "Tous les pôles, ou un seul"
+    name, keys, title = "changer_pole", "p", "Un seul pôle, le suivant, puis tous"
     label = "Pôle"
 
 
 class Export(Command):
     name, keys, title = "exporter", "x", "Exporter les comptages du mois"
     label = "Exporter"
+    help = "En csv, xlsx, json, md ou html, où vous voulez."
 
 
 class Rows(Command):
@@ -427,13 +443,28 @@ class Verify(Command):
     help = "La date et votre nom sont écrits dans la fiche."
 
 
-MEMBERS: tuple[type[Command], ...] = (Open, Back)
-STATS: tuple[type[Command], ...] = (PreviousPeriod, NextPeriod, ChangePole, Rows, Export, Back)
+MEMBERS: tuple[type[Command], ...] = (
+    Open,
+    CallFromMember,
+    WrittenFromMember,
+    CopyContact,
+    Back,
+)
+STATS: tuple[type[Command], ...] = (
+    Rows,
+    PreviousPeriod,
+    NextPeriod,
+    ChangePole,
+    GoToPeriod,
+    Export,
+    Back,
+)
+ROWS: tuple[type[Command], ...] = (Open, Back)
 WORKSHOP: tuple[type[Command], ...] = (Open, Verify, NextTab, PreviousTab, Back)
 
 BY_NAME: Mapping[str, type[Command]] = {
     command.name: command
-    for commands in (EVERYWHERE, CAPTURE, TRIAGE, QUESTION, BASE, MEMBERS, STATS, WORKSHOP)
+    for commands in (EVERYWHERE, CAPTURE, TRIAGE, QUESTION, BASE, MEMBERS, STATS, ROWS, WORKSHOP)
     for command in commands
 }
 """Every command of the desk."""

@@ -34,6 +34,11 @@ def day(value: date) -> str:
     return f"{_DAYS[value.weekday()]} {value.day} {_MONTHS[value.month - 1]}"
 
 
+def month(number: int) -> str:
+    """« févr. » for 2."""
+    return _MONTHS[number - 1]
+
+
 def short_date(value: date) -> str:
     """« 12/10/2026 »."""
     return value.strftime("%d/%m/%Y")

@@ -11,25 +11,10 @@ from rich.text import Text
 from teleconseil import french
 from teleconseil.cli.output import console
 from teleconseil.reports.cells import one_line
-from teleconseil.reports.figures import change, delay, signed
-from teleconseil.reports.periods import IsoWeek
+from teleconseil.reports.figures import change, delay, signed, week_title
 from teleconseil.reports.weekly import Comparison, MonthSeries, WeekReport
 
 _DAYS = ("lun", "mar", "mer", "jeu", "ven", "sam", "dim")
-_MONTHS = (
-    "janvier",
-    "février",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "août",
-    "septembre",
-    "octobre",
-    "novembre",
-    "décembre",
-)
 _CHANNELS = {"telephone": "téléphone", "ecrit": "écrit"}
 _BAR = 24
 
@@ -51,17 +36,6 @@ def show(report: WeekReport, months: MonthSeries) -> None:
     if report.gaps:
         out.print(_gap_table(report.gaps))
     out.print(_month_table(months))
-
-
-def week_title(week: IsoWeek) -> str:
-    """« Semaine 47 · 16–22 novembre 2026 »."""
-    first, last = week.days[0], week.days[-1]
-    begin = str(first.day)
-    if first.month != last.month:
-        begin += f" {_MONTHS[first.month - 1]}"
-    if first.year != last.year:
-        begin += f" {first.year}"
-    return f"Semaine {week.week} · {begin} – {last.day} {_MONTHS[last.month - 1]} {last.year}"
 
 
 def _head(out: Console, report: WeekReport) -> None:

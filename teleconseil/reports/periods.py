@@ -62,7 +62,7 @@ class Month:
                 f"Le mois « {text} » n’existe pas : {match[2]} n’est pas entre 01 et 12.",
                 "Écrivez l’année et le mois : 2024-01.",
             )
-        _check_year(year, text)
+        check_year(year, text)
         return Month(year, month)
 
 
@@ -89,6 +89,15 @@ class IsoWeek:
         return IsoWeek.of(self.monday - timedelta(days=7))
 
     @property
+    def next(self) -> IsoWeek:
+        return IsoWeek.of(self.monday + timedelta(days=7))
+
+    @property
+    def month(self) -> Month:
+        """The month that holds most of it."""
+        return Month.of(self.days[3])
+
+    @property
     def year_before(self) -> IsoWeek:
         """The same week number a year ago; week 52 when that year has no week 53."""
         return IsoWeek(self.year - 1, min(self.week, weeks_in(self.year - 1)))
@@ -112,7 +121,7 @@ class IsoWeek:
                 "Écrivez l’année, W et le numéro de la semaine : 2026-W47.",
             )
         year, week = int(match[1]), int(match[2])
-        _check_year(year, text)
+        check_year(year, text)
         last = weeks_in(year)
         if not 1 <= week <= last:
             raise UsageProblem(
@@ -180,7 +189,8 @@ def segments(first: date, after: date, *, months: bool, weeks: bool, years: bool
     return [Segment(a, b) for a, b in pairwise(ordered)]
 
 
-def _check_year(year: int, text: str) -> None:
+def check_year(year: int, text: str) -> None:
+    """Refuse (``UsageProblem``) a year that cannot be counted; ``text`` is where it was read."""
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise UsageProblem(
             f"L’année de « {text} » ne peut pas être comptée.",

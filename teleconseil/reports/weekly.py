@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from teleconseil.config import Settings
@@ -17,6 +17,7 @@ from teleconseil.domain import (
     OPEN_STATUSES,
     Channel,
     DelayFigures,
+    Page,
     Question,
     QuestionFilter,
 )
@@ -39,6 +40,10 @@ class WeekStore(CountStore, Protocol):
         self, criteria: QuestionFilter, chunk: int = 1000
     ) -> Iterator[Question]: ...
 
+    def questions(
+        self, criteria: QuestionFilter, *, after: str | None = None, limit: int = 200
+    ) -> Page[Question]: ...
+
     def search_gaps(
         self, from_utc: datetime, before_utc: datetime, limit: int = 50
     ) -> list[tuple[str, int]]: ...
@@ -57,8 +62,9 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """What is open now, and since how long (seconds since it was received)."""
+    """What was open at one moment, and since how long (seconds since it was received)."""
 
+    at: datetime
     count: int
     late: int
     oldest_s: int | None
@@ -140,6 +146,17 @@ def week_report(
         delays=store.delay_figures(start, after, pole=pole),
         gaps=tuple(store.search_gaps(start, after, 10)),
     )
+
+
+def week_to_read(store: WeekStore, today: date, settings: Settings) -> IsoWeek:
+    """The last finished week; for a desk that has long been still, the last one that it lived."""
+    finished = IsoWeek.of(today).previous
+    newest = store.questions(QuestionFilter(statuses=frozenset(), newest_first=True), limit=1).rows
+    if not newest:
+        return finished
+    last = newest[0].received_at.astimezone(settings.zone).date()
+    # A week that stops before its Friday is not finished.
+    return min(finished, IsoWeek.of(last + timedelta(days=3)).previous)
 
 
 def month_series(
@@ -273,6 +290,7 @@ def _waiting(store: WeekStore, pole: str | None) -> Waiting:
         ages.append(max(0, int((now - question.received_at).total_seconds())))
         late += question.is_late(now)
     return Waiting(
+        at=now,
         count=len(ages),
         late=late,
         oldest_s=max(ages, default=None),

@@ -70,6 +70,10 @@ class BaseScreen(SearchingScreen):
         self._literal = False
         self._search()
 
+    def search_for(self, words: str) -> None:
+        """Search these words, which another screen gives."""
+        self.query_one("#recherche", Input).value = words
+
     def _search(self) -> None:
         words = self.query_one("#recherche", Input).value
         self.look_up_words(words, literal=self._literal)
