@@ -17,6 +17,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
 from teleconseil.domain import Establishment, Member
+from teleconseil.french import short_name
 from teleconseil.text import fold
 
 _WORD = re.compile(r"[a-z0-9]+")
@@ -68,6 +69,11 @@ class MemberDirectory:
     def get(self, number: str) -> Member | None:
         """The member of that number, leading zeros optional."""
         return self._by_number.get(number) or self._by_number.get(number.zfill(4))
+
+    def everyone(self) -> list[MemberHit]:
+        """All the members by their names, as if each had been found."""
+        ordered = sorted(self._members, key=lambda m: (fold(short_name(m.name)), m.number))
+        return [MemberHit(member, None, _said(None, member), 0.0) for member in ordered]
 
     def search(self, text: str, limit: int = 8) -> list[MemberHit]:
         """The members that ``text`` may mean, most likely first; none for an empty text."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import ClassVar, Generic, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar
 
 from textual import events
 from textual.binding import Binding, BindingType
@@ -66,13 +66,24 @@ class RowList(ScrollView, Generic[T], can_focus=True):
     empty: reactive[str] = reactive("")
     """What to say, and what to do next, where there are no rows."""
 
-    class Moved(Message):
+    class _OfRows(Message):
+        """Something that happens in one list; ``control`` tells which."""
+
+        def __init__(self, rows: RowList[Any]) -> None:
+            super().__init__()
+            self.rows = rows
+
+        @property
+        def control(self) -> RowList[Any]:
+            return self.rows
+
+    class Moved(_OfRows):
         """The cursor is on another row, or the row it is on has changed."""
 
-    class Opened(Message):
+    class Opened(_OfRows):
         """A row was clicked twice."""
 
-    class NearEnd(Message):
+    class NearEnd(_OfRows):
         """The last rows are close: more can be fetched."""
 
     def __init__(
@@ -109,7 +120,7 @@ class RowList(ScrollView, Generic[T], can_focus=True):
             self.scroll_to(y=0, animate=False)
         elif after != before:
             self.scroll_relative(y=after - before, animate=False)
-        self.post_message(self.Moved())
+        self.post_message(self.Moved(self))
 
     def extend(self, rows: Sequence[T]) -> None:
         """More rows at the end."""
@@ -130,9 +141,9 @@ class RowList(ScrollView, Generic[T], can_focus=True):
     def watch_cursor(self) -> None:
         self._show_cursor()
         self.refresh()
-        self.post_message(self.Moved())
+        self.post_message(self.Moved(self))
         if self.cursor >= len(self._rows) - _NEAR_END:
-            self.post_message(self.NearEnd())
+            self.post_message(self.NearEnd(self))
 
     def _show_cursor(self) -> None:
         height = max(1, self.size.height - 1)
@@ -160,7 +171,7 @@ class RowList(ScrollView, Generic[T], can_focus=True):
         if row is not None:
             self.cursor = row
             if event.chain == 2:
-                self.post_message(self.Opened())
+                self.post_message(self.Opened(self))
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
         row = self._row_at(event.y)
@@ -208,10 +219,10 @@ class RowList(ScrollView, Generic[T], can_focus=True):
         return known
 
     def _empty_line(self, y: int, width: int) -> Strip:
-        text = Content.styled(self.empty, "$texte-discret").pad(2, 0)
-        lines = Visual.to_strips(self, text, width, None, self.visual_style, pad=True)
-        blank = Strip.blank(width, self.visual_style.rich_style)
-        return lines[y] if 0 <= y < len(lines) else blank
+        lines = Content.styled(self.empty, "$texte-discret").wrap(max(1, width - 4))
+        line = lines[y].pad_left(2) if 0 <= y < len(lines) else Content("")
+        strips = Visual.to_strips(self, line, width, 1, self.visual_style, pad=True)
+        return strips[0].adjust_cell_length(width, self.visual_style.rich_style)
 
     def _cell(self, column: Column[T], row: T) -> Content:
         shown = column.cell(row)
