@@ -19,6 +19,10 @@ from teleconseil.cli.lazy import LazyGroup
             "teleconseil.cli.kb_review:a_reviser",
             "Les fiches à revoir, ou dont un article a changé.",
         ),
+        "historique": (
+            "teleconseil.cli.kb_history:historique",
+            "Les versions d’une fiche, leurs auteurs, celles qui ont servi.",
+        ),
         "nouvelle": ("teleconseil.cli.kb_new:nouvelle", "Commence une fiche."),
         "evaluer": (
             "teleconseil.cli.kb_evaluate:evaluer",

@@ -108,13 +108,28 @@ def ajouter(
 @click.argument("reference", metavar="REFERENCE")
 @option("--json", "as_json", is_flag=True, help="Un document JSON, avec le journal et les sources.")
 def montrer(reference: str, as_json: bool) -> None:
-    """Montre une question, son journal et ce sur quoi sa réponse s’appuie."""
+    """Montre une question, son journal et ce sur quoi sa réponse s’appuie.
+
+    En JSON, chaque source a son « contenu » : le texte qu’elle avait quand elle a servi.
+    """
     from teleconseil.cli.question_view import show
+    from teleconseil.desk.entry_history import source_text
+    from teleconseil.kb.library import Library
+    from teleconseil.kb.texts import TextLibrary
 
     settings = load_settings()
     wanted = read_reference(reference)
+    library, texts = Library(settings.kb_dir), TextLibrary(settings.texts_dir)
+    if as_json:
+        library.load()
     with opened_store(settings) as store:
-        show(store, store.question(wanted), settings.zone, as_json=as_json, whole=True)
+        show(
+            store,
+            store.question(wanted),
+            settings.zone,
+            as_json=as_json,
+            said=lambda source: source_text(source, library, texts, store),
+        )
 
 
 def read_text(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -15,14 +16,26 @@ if TYPE_CHECKING:
     from teleconseil.store import Store
 
 
+Said = Callable[[QuestionSource], str | None]
+
+
 def show(
-    store: Store, question: Question, zone: ZoneInfo, *, as_json: bool, whole: bool = False
+    store: Store,
+    question: Question,
+    zone: ZoneInfo,
+    *,
+    as_json: bool,
+    said: Said | None = None,
 ) -> None:
-    """Print a question: everything in JSON or when ``whole``, else a line that says it is done."""
+    """Print a question: everything in JSON, or with ``said``; else a line that says it is done.
+
+    Args:
+        said: gives the text that a source had when it was used, None when it was not kept.
+    """
     if as_json:
         events, sources = store.events(question.reference), store.sources(question.reference)
-        print_json(payload(question, events, sources, zone))
-    elif whole:
+        print_json(payload(question, events, sources, zone, said))
+    elif said is not None:
         events, sources = store.events(question.reference), store.sources(question.reference)
         _print_whole(question, events, sources, zone)
     else:
@@ -46,6 +59,7 @@ def payload(
     events: list[QuestionEvent],
     sources: list[QuestionSource],
     zone: ZoneInfo,
+    said: Said | None = None,
 ) -> dict[str, Any]:
     """The whole question with French keys; moments carry the offset of the service's zone."""
     return {
@@ -86,6 +100,7 @@ def payload(
                 "version": source.version,
                 "titre": source.title,
                 "perimee": source.stale,
+                **({"contenu": said(source)} if said else {}),
             }
             for source in sources
         ],
@@ -118,7 +133,7 @@ def _print_whole(
         if text:
             say(f"\n{name}\n{text}")
     if sources:
-        say("\nSources")
+        say("\nSources — « kb historique FICHE --version EMPREINTE » montre ce qui a été dit")
         for source in sources:
             stale = " — n’était plus à jour" if source.stale else ""
             say(f"  {source.kind.value} {source.ident} ({source.version}) {source.title}{stale}")

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, func, insert, select
 
 from teleconseil.domain import (
     EventKind,
@@ -134,6 +134,17 @@ def used_versions(database: Database, kind: SourceKind, since: datetime) -> list
     )
     with database.read() as connection:
         return [(row.ident, row.version) for row in connection.execute(query)]
+
+
+def uses_by_version(database: Database, kind: SourceKind, ident: str) -> dict[str, int]:
+    source = m.question_source.c
+    query = (
+        select(source.version, func.count())
+        .where(source.ident == name(ident), source.kind == kind.value)
+        .group_by(source.version)
+    )
+    with database.read() as connection:
+        return {str(version): int(number) for version, number in connection.execute(query)}
 
 
 def using(

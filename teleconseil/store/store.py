@@ -218,6 +218,10 @@ class Store:
         """Entries or articles that answers given since then rest on: (ident, version)."""
         return questions.used_versions(self._db, kind, since)
 
+    def uses_by_version(self, kind: SourceKind, ident: str) -> dict[str, int]:
+        """How many answers rest on each version of that entry or article."""
+        return questions.uses_by_version(self._db, kind, ident)
+
     def questions_using(
         self, kind: SourceKind, ident: str, limit: int = 200
     ) -> list[tuple[Question, QuestionSource]]:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -135,6 +136,32 @@ def test_the_entry_used_is_kept_word_for_word(add: Add, run: Run, store: Store) 
     kept = store.entry_version(version)
     assert kept is not None
     assert "2 jours ouvrables" in kept
+
+
+def test_what_was_said_can_be_shown_once_the_entry_has_changed(
+    add: Add, run: Run, home: Path
+) -> None:
+    reference = add("--json").document["reference"]
+    run("question", "repondre", reference, "--fiche", "cp-arret-maladie")
+    file = home.parent / "fiches" / "affaires-sociales" / "cp-arret-maladie.md"
+    said = file.read_text(encoding="utf-8")
+    file.write_text(said.replace("2 jours", "3 jours"), encoding="utf-8")
+    (source,) = run("question", "montrer", reference, "--json").document["sources"]
+    assert source["contenu"] == said
+
+    versions = run("kb", "historique", "cp-arret-maladie", "--json").document["versions"]
+    assert [(v["actuelle"], v["reponses"]) for v in versions] == [(True, 0), (False, 1)]
+    assert versions[1]["contenu"] == said
+    whole = run("kb", "historique", "cp-arret-maladie", "--version", source["version"][:6])
+    assert whole.out.rstrip("\n") == said.rstrip("\n")
+    shown = run("kb", "historique", "cp-arret-maladie", "--differences").out
+    assert "[-2-]" in shown
+    assert "{+3+}" in shown
+    file.unlink()
+    assert "1 version." in run("kb", "historique", "cp-arret-maladie").out
+    missing = run("kb", "historique", "cp-arret-maladie", "--version", "ffff")
+    assert (missing.status, source["version"][:7] in missing.err) == (1, True)
+    assert run("kb", "historique", "inconnue").status == 1
 
 
 def test_an_unknown_entry_brings_the_nearest_and_answers_nothing(add: Add, run: Run) -> None:
