@@ -262,6 +262,10 @@ class NewQuestion:
     sources: tuple[QuestionSource, ...] = ()
     answered_at: datetime | None = None
     """For an answered one. None: when the call ended if its duration is known, else now."""
+    origin: str | None = None
+    """What tells an imported question from any other: the same one is never logged twice."""
+    arrival: str = ""
+    """In French, what the journal says of how it came."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,8 @@ _UNWANTED = re.compile(
 )
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _SPACES = re.compile(r"\s+")
+_FORMULA = re.compile(r"'*[=+\-@\t\r\uff0b\uff0d\uff1d\uff20]")
+_NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?", re.ASCII)
 _LIGATURES = str.maketrans({"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "’": "'"})
 
 
@@ -53,3 +55,17 @@ def fold(text: str) -> str:
     """The text for comparing: lower case, no accents, ligatures opened, straight apostrophes."""
     decomposed = unicodedata.normalize("NFKD", text.translate(_LIGATURES))
     return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
+
+
+def neutralise(text: str) -> str:
+    """The text with a leading apostrophe when a spreadsheet would run it as a formula."""
+    return f"'{text}" if _runs(text) else text
+
+
+def restore(cell: str) -> str:
+    """The text that ``neutralise`` was given."""
+    return cell[1:] if cell.startswith("'") and _runs(cell[1:]) else cell
+
+
+def _runs(text: str) -> bool:
+    return _FORMULA.match(text) is not None and _NUMBER.fullmatch(text) is None

@@ -11,12 +11,12 @@ import click
 
 from teleconseil.cli.french import FrenchCommand, FrenchGroup, option
 from teleconseil.cli.opening import opened_store
-from teleconseil.cli.output import note, say
+from teleconseil.cli.output import note, progress_bar, say
 from teleconseil.config import load_settings
 from teleconseil.french import plural
 
 if TYPE_CHECKING:
-    from teleconseil.intake.csv_import import ImportReport
+    from teleconseil.intake.report import ImportReport
 
 MAX_SHOWN = 200
 
@@ -56,22 +56,41 @@ def etablissements(file: Path, simulate: bool) -> None:
 @_SIMULATE
 def questions(file: Path, simulate: bool) -> None:
     """Ajoute des questions reçues ailleurs."""
+    from teleconseil.desk.deadlines import due_at
     from teleconseil.intake.csv_import import import_questions
 
-    _run(import_questions, file, simulate)
+    settings = load_settings()
+    _run(
+        import_questions,
+        file,
+        simulate,
+        by=settings.advisor,
+        zone=settings.zone,
+        deadline=lambda received: due_at(received, settings),
+    )
 
 
 def _run(read: Callable[..., ImportReport], file: Path, simulate: bool, **extra: Any) -> None:
-    with opened_store(load_settings(), reference_data=True) as store:
-        report = read(store, file, simulate=simulate, **extra)
+    with (
+        opened_store(load_settings(), reference_data=True) as store,
+        progress_bar(f"Lecture de {file.name}") as progress,
+    ):
+        report = read(store, file, simulate=simulate, progress=progress, **extra)
+    _say_refused(file, report)
+    if report.ignored_columns:
+        ignored = plural(len(report.ignored_columns), "Colonne ignorée", "colonnes ignorées")
+        note(f"{ignored} : {', '.join(report.ignored_columns)}.")
+    say(_summary(report, simulate=simulate))
+    if report.refused:
+        sys.exit(1)
+
+
+def _say_refused(file: Path, report: ImportReport) -> None:
     for problem in report.rejected[:MAX_SHOWN]:
         note(f"{file}:{problem.line} : {problem.message} {problem.remedy}".rstrip())
-    hidden = len(report.rejected) - MAX_SHOWN
+    hidden = report.refused - min(MAX_SHOWN, len(report.rejected))
     if hidden > 0:
         note(f"… et {plural(hidden, 'autre ligne refusée', 'autres lignes refusées')}.")
-    say(_summary(report, simulate=simulate))
-    if report.rejected:
-        sys.exit(1)
 
 
 def _summary(report: ImportReport, *, simulate: bool) -> str:
@@ -82,7 +101,7 @@ def _summary(report: ImportReport, *, simulate: bool) -> str:
         plural(report.added, *added),
         plural(report.changed, *changed),
         plural(report.unchanged, "inchangée"),
-        plural(len(report.rejected), "refusée"),
+        plural(report.refused, "refusée"),
     )
     opening = "Simulation, rien n’est écrit" if simulate else "Importé"
     return f"{opening} : {', '.join(parts)}."

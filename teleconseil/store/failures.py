@@ -78,6 +78,8 @@ def _sqlite(error: sqlite3.Error, where: str) -> StoreError | None:
         return unwritable(where, "le disque a répondu par une erreur")
     if code == "SQLITE_CONSTRAINT_FOREIGNKEY":
         return _unknown_value()
+    if code in ("SQLITE_CONSTRAINT_UNIQUE", "SQLITE_CONSTRAINT_PRIMARYKEY"):
+        return _meanwhile()
     return None
 
 
@@ -93,6 +95,8 @@ def _postgresql(error: BaseException, where: str) -> StoreError | None:
         return unwritable(where, "ce compte n’a pas le droit d’y écrire")
     if state == "23503":
         return _unknown_value()
+    if state == "23505":
+        return _meanwhile()
     if state.startswith(("22", "54")):
         return _too_large()
     if type(error).__name__ in ("OperationalError", "InterfaceError") or state[:2] in ("08", "57"):
@@ -135,6 +139,13 @@ def _unknown_value() -> UnknownValue:
     return UnknownValue(
         "Une valeur désigne un pôle, un thème, un adhérent ou un établissement inconnu de la base.",
         "Vérifiez ces champs, rien n’a été enregistré.",
+    )
+
+
+def _meanwhile() -> StoreError:
+    return StoreError(
+        "Quelqu’un d’autre vient d’enregistrer la même chose, rien n’a été enregistré ici.",
+        "Recommencez.",
     )
 
 

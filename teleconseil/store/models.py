@@ -98,6 +98,7 @@ class QuestionRow(SQLModel, table=True):
     text: str = ""
     answer: str = ""
     note: str = ""
+    origin: str | None = None
 
 
 class QuestionEventRow(SQLModel, table=True):
@@ -240,3 +241,10 @@ Index(
     postgresql_where=text(OPEN_SQL),
 )
 Index("ix_question_member", question.c.member_number, question.c.received_at)
+Index(
+    "ix_question_origin",
+    question.c.origin,
+    unique=True,
+    sqlite_where=question.c.origin.is_not(None),
+    postgresql_where=question.c.origin.is_not(None),
+)

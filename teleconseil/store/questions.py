@@ -50,32 +50,13 @@ def add(database: Database, new: NewQuestion, *, by: str) -> Question:
         received = new.received_at or now
         year = numbering.year_of(received, database.zone)
         (number,) = numbering.reserve(connection, year)
-        values = _values(new, numbering.reference(year, number), received, now)
+        values = question_values(new, numbering.reference(year, number), received, now)
         if new.status is Status.ANSWERED and values["answered_at"] is None:
             values["answered_at"] = now
         ident = _insert(connection, values)
-        connection.execute(insert(m.question_event), list(_events(ident, new.status, by, now)))
+        connection.execute(insert(m.question_event), list(first_events(ident, new, by, now)))
         add_sources(connection, ident, 1, new.sources)
         return read(connection, str(values["reference"]))
-
-
-def add_many(database: Database, rows: Iterable[NewQuestion], *, by: str) -> list[str]:
-    """Log many contacts, all or none.
-
-    An answered one without a time nor a duration keeps no time of answer: it is history whose
-    delay is not known.
-    """
-    news = list(rows)
-    with naming_unknown_values(database, news), database.write() as connection:
-        now = clock(connection)
-        know_advisors(connection, [by, *{new.advisor for new in news}])
-        received = [new.received_at or now for new in news]
-        references = _number(connection, [numbering.year_of(r, database.zone) for r in received])
-        for new, reference, moment in zip(news, references, received, strict=True):
-            ident = _insert(connection, _values(new, reference, moment, now))
-            connection.execute(insert(m.question_event), list(_events(ident, new.status, by, now)))
-            add_sources(connection, ident, 1, new.sources)
-        return references
 
 
 def get(database: Database, reference: str) -> Question:
@@ -200,20 +181,15 @@ def add_sources(
             connection.execute(insert(m.question_source), values)
 
 
-def _number(connection: Connection, years: list[int]) -> list[str]:
-    pools = {
-        year: iter(numbering.reserve(connection, year, years.count(year)))
-        for year in sorted(set(years))
-    }
-    return [numbering.reference(year, next(pools[year])) for year in years]
-
-
 def _insert(connection: Connection, values: dict[str, Any]) -> int:
     result = connection.execute(insert(m.question).returning(m.question.c.id), values)
     return int(result.scalar_one())
 
 
-def _values(new: NewQuestion, reference: str, received: datetime, now: datetime) -> dict[str, Any]:
+def question_values(
+    new: NewQuestion, reference: str, received: datetime, now: datetime
+) -> dict[str, Any]:
+    """The row of a contact that is being logged."""
     answered = new.answered_at
     if answered is None and new.duration_s is not None:
         answered = received + timedelta(seconds=new.duration_s)
@@ -236,13 +212,17 @@ def _values(new: NewQuestion, reference: str, received: datetime, now: datetime)
         "due_at": new.due_at,
         "taken_at": now if new.status is Status.IN_PROGRESS else None,
         "answered_at": answered if new.status is Status.ANSWERED else None,
+        "origin": optional_name(new.origin),
     }
 
 
-def _events(ident: int, status: Status, by: str, now: datetime) -> Iterator[dict[str, object]]:
+def first_events(
+    ident: int, new: NewQuestion, by: str, now: datetime
+) -> Iterator[dict[str, object]]:
+    """The journal of a contact that is being logged: created, then where it stands."""
     kinds = [EventKind.CREATED]
-    if status in _FIRST_EVENT:
-        kinds.append(_FIRST_EVENT[status])
+    if new.status in _FIRST_EVENT:
+        kinds.append(_FIRST_EVENT[new.status])
     for kind in kinds:
         yield {
             "question_id": ident,
@@ -250,6 +230,6 @@ def _events(ident: int, status: Status, by: str, now: datetime) -> Iterator[dict
             "at": now,
             "by": name(by),
             "kind": kind.value,
-            "detail": "",
+            "detail": clean(new.arrival) if kind is EventKind.CREATED else "",
             "fields": "",
         }

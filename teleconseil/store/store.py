@@ -37,6 +37,7 @@ from teleconseil.store import (
     counts,
     drafts,
     fulltext,
+    imports,
     lists,
     members,
     questions,
@@ -135,8 +136,16 @@ class Store:
         return questions.add(self._db, question, by=by)
 
     def add_questions(self, rows: Iterable[NewQuestion], *, by: str) -> list[str]:
-        """Log many, all or none; their references in the same order."""
-        return questions.add_many(self._db, rows, by=by)
+        """Log many as they come, all or none; their references in the same order."""
+        return imports.add_many(self._db, rows, by=by)
+
+    def known_origins(self, origins: Iterable[str]) -> set[str]:
+        """Those of these origins that a question already came from."""
+        return imports.known_origins(self._db, origins)
+
+    def received_at(self, references: Iterable[str]) -> dict[str, datetime]:
+        """When each of these questions was received; those that do not exist are left out."""
+        return imports.received_at(self._db, references)
 
     def bulk_load(self, load: BulkLoad, progress: Callable[[int, int], None] | None = None) -> int:
         """Fill an empty database with a ready-made history; how many questions went in."""

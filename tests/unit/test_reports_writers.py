@@ -13,12 +13,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from teleconseil.errors import UsageProblem
-from teleconseil.reports.cells import neutralise, one_line, restore
+from teleconseil.reports.cells import one_line
 from teleconseil.reports.counts import CountTable
 from teleconseil.reports.files import ReportError
 from teleconseil.reports.periods import Month
 from teleconseil.reports.writers import FORMATS, choose_format, csv_file, write, xlsx_file
-from teleconseil.text import clean
+from teleconseil.text import clean, neutralise, restore
 
 HOSTILE = [
     '=HYPERLINK("http://x";"y")',

@@ -7,9 +7,8 @@ import csv
 from collections.abc import Iterable, Sequence
 from typing import BinaryIO
 
-from teleconseil.reports.cells import neutralise
 from teleconseil.reports.counts import CountTable
-from teleconseil.text import clean
+from teleconseil.text import clean, neutralise
 
 Cell = str | int | float | None
 
