@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 _MODES = {
     "triage": "teleconseil.screens.triage:TriageScreen",
     "appel": "teleconseil.screens.appel:CallScreen",
-    "ecrit": "teleconseil.screens.appel:WrittenScreen",
+    "ecrit": "teleconseil.screens.ecrit:WrittenScreen",
     "base": "teleconseil.screens.base:BaseScreen",
     "adherents": "teleconseil.screens.adherents:MembersScreen",
     "statistiques": "teleconseil.screens.stats:StatsScreen",

@@ -367,13 +367,30 @@ QUESTION: tuple[type[Command], ...] = (
 class Copy(Command):
     name, keys, title = "copier", "ctrl+b", "Copier la réponse, sans mise en forme"
     label = "Copier"
-    priority = True
 
 
 class OpenSources(Command):
     name, keys, title = "sources", "ctrl+o", "Lire à côté les articles cités"
     label = "Articles"
-    priority = True
+
+
+class OtherVersion(Command):
+    name, keys, title = "version", "v", "L’article à la version lue, ou en vigueur aujourd’hui"
+    label = "Version lue / en vigueur"
+
+
+class NextArticle(Command):
+    name, keys, title = "article_suivant", "right", "Article suivant"
+    label = "Article suivant"
+
+
+class PreviousArticle(Command):
+    name, keys, title = "article_precedent", "left", "Article précédent"
+
+
+class CloseReading(Command):
+    name, keys, title = "fermer", "escape,enter", "Revenir"
+    label = "Revenir"
 
 
 BASE: tuple[type[Command], ...] = (
@@ -386,6 +403,15 @@ BASE: tuple[type[Command], ...] = (
     PreviousPanel,
     LiteralSearch,
     Back,
+)
+
+READING: tuple[type[Command], ...] = (
+    CloseReading,
+    OpenSources,
+    NextArticle,
+    PreviousArticle,
+    OtherVersion,
+    Copy,
 )
 
 # --- Adhérents, Statistiques, Atelier
@@ -464,7 +490,18 @@ WORKSHOP: tuple[type[Command], ...] = (Open, Verify, NextTab, PreviousTab, Back)
 
 BY_NAME: Mapping[str, type[Command]] = {
     command.name: command
-    for commands in (EVERYWHERE, CAPTURE, TRIAGE, QUESTION, BASE, MEMBERS, STATS, ROWS, WORKSHOP)
+    for commands in (
+        EVERYWHERE,
+        CAPTURE,
+        TRIAGE,
+        QUESTION,
+        BASE,
+        READING,
+        MEMBERS,
+        STATS,
+        ROWS,
+        WORKSHOP,
+    )
     for command in commands
 }
 """Every command of the desk."""

@@ -7,7 +7,7 @@ and neither touches the interface; the application runs them in a thread after i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
@@ -27,7 +27,7 @@ from teleconseil.domain import (
     Topic,
 )
 from teleconseil.errors import TeleconseilError
-from teleconseil.kb.freshness import Currency, freshness
+from teleconseil.kb.freshness import Currency, StaleCitation, freshness
 from teleconseil.kb.library import Library
 from teleconseil.kb.model import Entry, Freshness
 from teleconseil.kb.texts import TextLibrary
@@ -169,6 +169,10 @@ class Services:
         if self.knowledge is None:
             return freshness(entry, None, self.today())
         return self.knowledge.currency.freshness(entry, self.today())
+
+    def stale_citations(self, entry: Entry) -> Sequence[StaleCitation]:
+        """The articles cited by the entry that have changed since they were read."""
+        return self.knowledge.currency.stale(entry) if self.knowledge else ()
 
     def now(self) -> datetime:
         """The time of this machine, for what is shown; what is stored takes the database's."""

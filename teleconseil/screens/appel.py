@@ -1,4 +1,4 @@
-"""Appel and Écrit: a contact is written down while its answer is found.
+"""Appel: a contact is written down while its answer is found; ``ecrit`` has the written kind.
 
 Left, the form; right, what the words typed so far bring. The form is a value (``FormState``): each
 change makes a new one, which is kept as the draft and logged as it stands.
@@ -12,29 +12,35 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.containers import Grid, Horizontal, VerticalScroll
-from textual.content import Content
+from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Input, Static, TextArea
 
 from teleconseil import commands
-from teleconseil.domain import Channel, QuestionSource, Status
+from teleconseil.domain import Channel, QuestionSource, SourceKind, Status
 from teleconseil.kb.model import Freshness
 from teleconseil.screens.capture_form import FormState, new_form, to_draft, with_source
-from teleconseil.screens.dialogues import TransferDialog
+from teleconseil.screens.dialogues import TransferDialog, TransferOrder
 from teleconseil.screens.logging_calls import LoggingScreen, Order
 from teleconseil.widgets.choice import Choice, ChoiceDialog, ChoiceField
-from teleconseil.widgets.fields import TextField
-from teleconseil.widgets.live_panel import LivePanel, passage_lines
+from teleconseil.widgets.fields import LineField, TextField
+from teleconseil.widgets.form_row import FormRow
+from teleconseil.widgets.live_panel import LivePanel
 from teleconseil.widgets.lookup import ENTRIES, Found
 from teleconseil.widgets.member_field import MemberField
 from teleconseil.widgets.reader import Reader
+from teleconseil.widgets.result_lines import best_content
 
 if TYPE_CHECKING:
     from teleconseil.services import Services
 
 
+_AS_ASKED = "telle qu’elle est posée"
+_AS_TYPED = "‹ proposé en tapant ›"
+_ANSWER = "choisir une fiche, ou écrire ici"
+
+
 class CaptureScreen(LoggingScreen):
-    """A contact being written down; ``CallScreen`` and ``WrittenScreen`` are its two kinds."""
+    """A contact being written down, on the phone or (``ecrit.WrittenScreen``) in writing."""
 
     CHANNEL: ClassVar[Channel]
     CSS_PATH = "appel.tcss"
@@ -51,27 +57,28 @@ class CaptureScreen(LoggingScreen):
 
     def compose_body(self) -> ComposeResult:
         with Horizontal(classes="body"):
-            with VerticalScroll(id="formulaire", can_focus=False), Grid(id="champs"):
-                yield Static("Adhérent", classes="etiquette")
-                yield MemberField(id="adherent")
-                yield Static("Contact", classes="etiquette")
-                yield Input(placeholder="nom ou fonction", id="contact")
-                yield Static("Question", classes="etiquette")
-                yield TextField(id="question", placeholder="telle qu’elle est posée")
-                yield Static("", classes="etiquette etroit")
-                yield Static("", id="meilleure", classes="etroit", markup=False)
-                yield Static("Pôle", classes="etiquette")
-                yield ChoiceField(self._pole_label, "‹ à choisir ›", id="pole")
-                yield Static("Thème", classes="etiquette")
-                yield ChoiceField(self._topic_label, "‹ proposé en tapant ›", id="theme")
-                yield Static("Réponse", classes="etiquette", id="reponse-etiquette")
-                yield TextField(id="reponse", placeholder="choisir une fiche, ou écrire ici")
-                yield Static("", classes="etiquette")
-                yield Static("", id="utilisees", classes="discret", markup=False)
-                yield Static("Note", classes="etiquette")
-                yield Input(placeholder="pour les collègues", id="note")
+            with VerticalScroll(id="formulaire", can_focus=False):
+                yield FormRow("Adhérent", MemberField(id="adherent"))
+                yield FormRow("Contact", LineField(placeholder="nom ou fonction", id="contact"))
+                yield from self.compose_more()
+                yield FormRow("Question", TextField(id="question", placeholder=_AS_ASKED))
+                yield FormRow("", Static(id="meilleure", markup=False), classes="etroit")
+                yield FormRow(
+                    "Pôle",
+                    ChoiceField(self._pole_label, "‹ à choisir ›", id="pole"),
+                    classes="dense",
+                )
+                yield FormRow("Thème", ChoiceField(self._topic_label, _AS_TYPED, id="theme"))
+                yield FormRow("Réponse", TextField(id="reponse", placeholder=_ANSWER))
+                used = Static(id="utilisees", classes="discret", markup=False)
+                yield FormRow("", used, classes="sources")
+                yield FormRow("Note", LineField(placeholder="pour les collègues", id="note"))
             yield LivePanel(id="volets")
             yield Reader(id="lecture")
+
+    def compose_more(self) -> ComposeResult:
+        """The fields that one kind of contact has and the other has not."""
+        yield from ()
 
     def on_mount(self) -> None:
         self._show(self._state)
@@ -137,14 +144,18 @@ class CaptureScreen(LoggingScreen):
         self.query_one(LivePanel).clear()
         with self.prevent(TextArea.Changed, Input.Changed):
             self.query_one(MemberField).show(member, state.typed_member)
-            self.query_one("#contact", Input).value = state.contact
-            self.query_one("#note", Input).value = state.note
-            self.query_one("#question", TextField).text = state.text
-            self.query_one("#reponse", TextField).text = state.answer
+            self.show_fields(state)
         self._show_choices()
         self.look_up_words(state.text)
         self.read_history(state.member_number)
         self.refresh_bindings()
+
+    def show_fields(self, state: FormState) -> None:
+        """Write into the fields what the form holds."""
+        self.query_one("#contact", LineField).value = state.contact
+        self.query_one("#note", LineField).value = state.note
+        self.query_one("#question", TextField).text = state.text
+        self.query_one("#reponse", TextField).text = state.answer
 
     def action_suivante(self) -> None:
         """The next one: this one stays as a draft unless nothing was typed."""
@@ -214,8 +225,7 @@ class CaptureScreen(LoggingScreen):
         )
         self.read_history("")
 
-    @on(Input.Submitted, "#contact")
-    @on(Input.Submitted, "#note")
+    @on(Input.Submitted, "#contact, #note, #recue")
     def _to_next_field(self) -> None:
         self.focus_next()
 
@@ -302,21 +312,18 @@ class CaptureScreen(LoggingScreen):
     @on(LivePanel.Moved)
     def _show_best(self) -> None:
         """At 80 columns the best entry stands under the question."""
-        best = self.query_one(LivePanel).best(ENTRIES)
-        lines: list[Content] = []
-        if best is not None:
-            glyph = best.freshness.glyph if best.freshness else ""
-            width = self.query_one("#meilleure", Static).size.width
-            lines.append(Content(f"{glyph} {best.title}").stylize("bold"))
-            lines += passage_lines(best.passage, max(20, width), 1)
-            lines.append(Content.styled(best.warning, "$texte-discret"))
-        self.query_one("#meilleure", Static).update(Content("\n").join(lines))
+        shown, panel = self.query_one("#meilleure", Static), self.query_one(LivePanel)
+        best = panel.best(ENTRIES)
+        key = commands.NextPanel.shown_keys(self.desk.settings.keymap)[0]
+        more = f"{key} : tout ce qui est trouvé"
+        shown.update(best_content(best, max(40, shown.size.width - 2), more) if best else "")
 
-    def source_used(self, source: QuestionSource, answer: str) -> None:
+    def source_used(self, source: QuestionSource | None, answer: str) -> None:
         area = self.query_one("#reponse", TextField)
         if answer and answer not in area.text:
             area.text = f"{area.text}\n{answer}".strip()
-        self._update(replace(with_source(self._state, source), answer=area.text))
+        state = self._state if source is None else with_source(self._state, source)
+        self._update(replace(state, answer=area.text))
         self._show_choices()
 
     # --- logging
@@ -335,10 +342,13 @@ class CaptureScreen(LoggingScreen):
         others = [p for p in self.services.poles() if p.slug != self._state.pole]
         dialog = TransferDialog("Transférer à…", [Choice(p.slug, p.label) for p in others])
         if order := await self.app.push_screen_wait(dialog):
-            self.log_form(Order(self._state, Status.IN_PROGRESS, self._duration_s(), order))
+            self._log(Status.IN_PROGRESS, order)
 
-    def _log(self, status: Status) -> None:
-        self.log_form(Order(self._state, status, self._duration_s()))
+    def _log(self, status: Status, transfer: TransferOrder | None = None) -> None:
+        state = self._state
+        used = next((s.ident for s in state.sources if s.kind is SourceKind.ENTRY), None)
+        searched = self.search_record(used=used)
+        self.log_form(Order(state, status, self._duration_s(), transfer, searched))
 
     def _duration_s(self) -> int | None:
         return self._spent_s() if self.CHANNEL is Channel.PHONE else None
@@ -367,15 +377,4 @@ class CallScreen(CaptureScreen):
         "fiches, les textes et les questions déjà posées arrivent à droite. Ctrl+L reprend la "
         "fiche choisie, Ctrl+S consigne l’appel. Tout ce que vous tapez est gardé au fur et à "
         "mesure."
-    )
-
-
-class WrittenScreen(CaptureScreen):
-    """A written question: no timer, a deadline."""
-
-    MODE = "ecrit"
-    CHANNEL = Channel.WRITTEN
-    HELP = (
-        "Comme un appel, sans chronomètre. Ctrl+S si vous répondez tout de suite ; Ctrl+R pour la "
-        "garder à vous avec une échéance ; Ctrl+T pour l’autre pôle."
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on, work
@@ -11,15 +12,13 @@ from textual.timer import Timer
 from textual.widgets import Input, Static
 
 from teleconseil import commands
-from teleconseil.domain import QuestionSource, SearchLogEntry
+from teleconseil.domain import QuestionSource
 from teleconseil.errors import TeleconseilError
-from teleconseil.kb.model import Snippet
 from teleconseil.screens.lecture import ReadingScreen
 from teleconseil.screens.searching import SearchingScreen
-from teleconseil.widgets.choice import Choice, ChoiceDialog
 from teleconseil.widgets.clipboard import copy
 from teleconseil.widgets.live_panel import LivePanel
-from teleconseil.widgets.lookup import ENTRIES, PANELS, TEXTS, Found, Line, reading
+from teleconseil.widgets.lookup import ENTRIES, PANELS, Found, Line, reading
 from teleconseil.widgets.reader import Reader
 
 if TYPE_CHECKING:
@@ -46,9 +45,7 @@ class BaseScreen(SearchingScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self._literal = False
         self._settling: Timer | None = None
-        self._found: Found | None = None
 
     def compose_body(self) -> ComposeResult:
         with Horizontal(classes="body", id="base"):
@@ -67,7 +64,6 @@ class BaseScreen(SearchingScreen):
 
     @on(Input.Changed, "#recherche")
     def _typed(self) -> None:
-        self._literal = False
         self._search()
 
     def search_for(self, words: str) -> None:
@@ -76,15 +72,14 @@ class BaseScreen(SearchingScreen):
 
     def _search(self) -> None:
         words = self.query_one("#recherche", Input).value
-        self.look_up_words(words, literal=self._literal)
+        self.look_up_words(words)
 
     def found(self, found: Found) -> None:
-        self._found = found
         self.query_one("#lecture-vide").display = not any(found.panels.values())
         if self._settling is not None:
             self._settling.stop()
         if len(found.query.strip()) > 2:
-            self._settling = self.set_timer(_SETTLED_S, lambda: self._log(found))
+            self._settling = self.set_timer(_SETTLED_S, self._log)
 
     # --- acts
 
@@ -92,8 +87,7 @@ class BaseScreen(SearchingScreen):
     def action_ouvrir(self) -> None:
         """Read the chosen result over the whole screen."""
         if line := self.query_one(LivePanel).line:
-            if self._found:
-                self._log(self._found, opened=line.ident)
+            self._log(opened=line.ident)
             self.action_lire()
 
     def key_down(self) -> None:
@@ -101,12 +95,6 @@ class BaseScreen(SearchingScreen):
 
     def key_up(self) -> None:
         self.action_resultat_precedent()
-
-    def action_tel_quel(self) -> None:
-        """Search the words exactly as they were typed, without repairs."""
-        self._literal = not self._literal
-        self.say("Recherche telle quelle." if self._literal else "Recherche corrigée.")
-        self._search()
 
     def action_retour(self) -> None:
         field = self.query_one("#recherche", Input)
@@ -136,53 +124,25 @@ class BaseScreen(SearchingScreen):
     def _copied(self, text: str, line: Line) -> None:
         copy(self.app, text)
         self.say(f"Copié : « {line.title} », {len(text)} caractères.")
-        if self._found:
-            self._log(self._found, opened=line.ident)
+        self._log(opened=line.ident)
 
-    @work(exclusive=True, group="sources")
-    async def action_sources(self) -> None:
-        """Read one of the articles that the chosen entry cites, at the version in force."""
-        panel, services = self.query_one(LivePanel), self.services
-        line = panel.line
-        entry = services.entry(line.ident) if services and line else None
-        if entry is None or services is None or services.knowledge is None:
-            self.say("Choisissez d’abord une fiche : ses articles s’ouvriront ici.")
-            return
-        texts = services.knowledge.texts
-        choices: list[Choice] = []
-        for citation in entry.citations:
-            found = texts.by_ident(citation.ident) if citation.ident else None
-            articles = [found] if found else texts.article(f"{citation.text} {citation.article}")
-            if articles and articles[0]:
-                article = articles[0]
-                choices.append(Choice(article.ident, f"{article.title} — {citation.text}"))
-        if not choices:
-            self.say("Aucun des articles cités n’est dans les textes importés.")
-            return
-        chosen = choices[0].value
-        if len(choices) > 1:
-            picked = await self.app.push_screen_wait(ChoiceDialog("Quel article lire ?", choices))
-            if picked is None:
-                return
-            chosen = picked
-        title = next(choice.label for choice in choices if choice.value == chosen)
-        self.app.push_screen(ReadingScreen(TEXTS, Line(chosen, title, Snippet(""), "")))
+    def action_sources(self) -> None:
+        """Read the chosen entry with, beside it, the articles that it cites."""
+        panel = self.query_one(LivePanel)
+        if panel.current == ENTRIES and panel.line is not None:
+            self._log(opened=panel.line.ident)
+            self.app.push_screen(ReadingScreen(ENTRIES, panel.line, articles=True))
+        else:
+            self.say("Choisissez d’abord une fiche : ses articles s’ouvriront à côté d’elle.")
 
-    def source_used(self, source: QuestionSource, answer: str) -> None:
+    def source_used(self, source: QuestionSource | None, answer: str) -> None:
         """Nothing is being answered here."""
 
     # --- the log of searches, which the editors read
 
     @work(thread=True, group="log", exit_on_error=False)
-    def _log(self, found: Found, opened: str | None = None) -> None:
-        services = self.services
-        if services is None:
-            return
-        shown = tuple(line.ident for lines in found.panels.values() for line in lines[:5])
-        count = sum(len(lines) for lines in found.panels.values())
-        scope = ",".join(name for name, _ in PANELS[:3])
-        entry = SearchLogEntry(found.query.strip(), scope, count, shown, opened)
-        try:
-            services.store.log_search(entry)
-        except TeleconseilError:
-            return  # a search is never stopped by its log
+    def _log(self, opened: str | None = None) -> None:
+        services, record = self.services, self.search_record(opened=opened)
+        if services is not None and record is not None:
+            with suppress(TeleconseilError):  # a search is never stopped by its log
+                services.store.log_search(record)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from uuid import uuid4
 
 from teleconseil.desk.capture import CallForm
+from teleconseil.desk.received import parse_received
 from teleconseil.domain import Channel, Draft, QuestionSource, SourceKind
 
 _ANSWER = "reponse-"
@@ -25,6 +26,8 @@ class FormState:
     member_number: str = ""
     establishment_code: str = ""
     contact: str = ""
+    received: str = ""
+    """When a written question came, as it was typed; empty: when the form was opened."""
     text: str = ""
     pole: str = ""
     pole_chosen: bool = False
@@ -41,9 +44,8 @@ class FormState:
     @property
     def is_empty(self) -> bool:
         """Nothing that someone would miss."""
-        return not any(
-            (self.typed_member, self.member_number, self.contact, self.text, self.answer, self.note)
-        )
+        who = (self.typed_member, self.member_number, self.contact, self.received)
+        return not any((*who, self.text, self.answer, self.note))
 
 
 def new_form(channel: Channel, started_at: datetime, pole: str = "") -> FormState:
@@ -84,6 +86,7 @@ def from_draft(draft: Draft) -> FormState:
         member_number=fields.get("member_number", ""),
         establishment_code=fields.get("establishment_code", ""),
         contact=fields.get("contact", ""),
+        received=fields.get("received", ""),
         text=fields.get("text", ""),
         pole=fields.get("pole", ""),
         pole_chosen=bool(fields.get("pole_chosen")),
@@ -108,8 +111,17 @@ def answered_reference(draft: Draft) -> str:
     return draft.ident.removeprefix(_ANSWER) if draft.ident.startswith(_ANSWER) else ""
 
 
-def to_call(state: FormState, *, duration_s: int | None) -> CallForm:
-    """What is logged; a caller that no member matches is kept in the note."""
+def to_call(
+    state: FormState, *, duration_s: int | None, now: datetime, day_start: time
+) -> CallForm:
+    """What is logged; a caller that no member matches is kept in the note.
+
+    Raises:
+        IncompleteForm: the date of reception that was typed is none.
+    """
+    started_at = state.started_at
+    if state.received.strip():
+        started_at = parse_received(state.received, now, day_start)
     note = state.note
     if state.typed_member.strip() and not state.member_number:
         note = f"{note}\nAdhérent non reconnu : {state.typed_member.strip()}".strip()
@@ -117,7 +129,7 @@ def to_call(state: FormState, *, duration_s: int | None) -> CallForm:
         channel=state.channel,
         pole=state.pole,
         text=state.text,
-        started_at=state.started_at,
+        started_at=started_at,
         topic=state.topic or None,
         member_number=state.member_number or None,
         establishment_code=state.establishment_code or None,

@@ -1,47 +1,163 @@
-"""One result read in full, over the screen it was found on."""
+"""One result read in full, over the screen it was found on; beside it, the articles it cites."""
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
+from textual import work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
-from textual.containers import Vertical
+from textual.binding import Binding
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.message import Message
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from teleconseil.widgets.lookup import Line
+from teleconseil import commands, french
+from teleconseil.kb.model import Entry
+from teleconseil.widgets.articles import ArticlesPane
+from teleconseil.widgets.clipboard import copy
+from teleconseil.widgets.desk import desk_of
+from teleconseil.widgets.lookup import ENTRIES, Cited, Line, cited_articles
 from teleconseil.widgets.reader import Reader
 
 
 class ReadingScreen(ModalScreen[None]):
-    """An entry, an article or a past question; the arrows scroll, Échap goes back."""
+    """An entry, an article or a past question; the arrows scroll, Échap goes back.
+
+    ``articles``: the articles that the entry cites are open from the start.
+    """
 
     CSS_PATH = "lecture.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,enter,ctrl+o,q", "dismiss", "Fermer"),
+    BINDINGS: ClassVar[list[Any]] = [
+        *commands.bindings(commands.READING),
         Binding("down", "scroll(1)", show=False),
         Binding("up", "scroll(-1)", show=False),
         Binding("pagedown,space", "page(1)", show=False),
         Binding("pageup", "page(-1)", show=False),
     ]
 
-    def __init__(self, panel: str, line: Line) -> None:
+    class ArticlesRead(Message):
+        """The articles that the entry cites."""
+
+        def __init__(self, cited: tuple[Cited, ...]) -> None:
+            super().__init__()
+            self.cited = cited
+
+    def __init__(self, panel: str, line: Line, *, articles: bool = False) -> None:
         super().__init__()
         self._panel = panel
         self._line = line
+        self._articles_first = articles
+        self._entry: Entry | None = None
 
     def compose(self) -> ComposeResult:
+        services = desk_of(self).services
+        if services is not None and self._panel == ENTRIES:
+            self._entry = services.entry(self._line.ident)
         with Vertical(classes="dialogue"):
-            yield Reader()
-            yield Static("↑ ↓ défiler · Échap revenir", classes="aide")
+            with Horizontal(id="lecture-cote-a-cote"):
+                yield Reader(id="lecture-choisi")
+                if self._entry is not None and self._entry.citations:
+                    yield ArticlesPane([c.article for c in self._entry.citations])
+            yield Static(classes="aide", markup=False)
 
     def on_mount(self) -> None:
-        self.query_one(Reader).follow(self._panel, self._line, at_once=True)
+        self.query_one("#lecture-choisi", Reader).follow(self._panel, self._line, at_once=True)
+        if self._articles_first:
+            self._open_articles()
+        self._show_keys()
+
+    # --- the articles
+
+    @property
+    def _articles(self) -> ArticlesPane | None:
+        """The articles, when they are open."""
+        pane = self.query(ArticlesPane)
+        return pane.first() if pane and self.has_class("-articles") else None
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == commands.OpenSources.name:
+            return bool(self.query(ArticlesPane))
+        if action in _ON_ARTICLES:
+            return self._articles is not None
+        return True
+
+    def action_sources(self) -> None:
+        """Open the articles beside the entry; close them when they are open."""
+        if self._articles is None:
+            self._open_articles()
+        else:
+            self.remove_class("-articles")
+            self._show_keys()
+
+    def _open_articles(self) -> None:
+        if self.query(ArticlesPane):
+            self.add_class("-articles")
+            self._read_articles()
+            self._show_keys()
+
+    @work(thread=True, exclusive=True, group="articles")
+    def _read_articles(self) -> None:
+        services, entry = desk_of(self).services, self._entry
+        if services is not None and entry is not None:
+            self.post_message(self.ArticlesRead(cited_articles(services, entry)))
+
+    async def on_reading_screen_articles_read(self, message: ArticlesRead) -> None:
+        await self.query_one(ArticlesPane).use(message.cited)
+
+    def action_article_suivant(self) -> None:
+        if pane := self._articles:
+            pane.turn(1)
+
+    def action_article_precedent(self) -> None:
+        if pane := self._articles:
+            pane.turn(-1)
+
+    async def action_version(self) -> None:
+        if pane := self._articles:
+            await pane.other_version()
+
+    # --- reading, copying, going back
+
+    @property
+    def _scrolled(self) -> Reader:
+        """What the arrows move: the articles when they are open."""
+        pane = self._articles
+        return pane.query_one(Reader) if pane else self.query_one("#lecture-choisi", Reader)
 
     def action_scroll(self, step: int) -> None:
-        self.query_one(Reader).scroll_relative(y=step, animate=False)
+        self._scrolled.scroll_relative(y=step, animate=False)
 
     def action_page(self, step: int) -> None:
-        reader = self.query_one(Reader)
+        reader = self._scrolled
         reader.scroll_relative(y=step * max(1, reader.size.height - 2), animate=False)
+
+    def action_copier(self) -> None:
+        """Copy the article that is read, else the short answer, else the whole text."""
+        article = self._articles.shown if self._articles else None
+        shown = article or self.query_one("#lecture-choisi", Reader).found
+        if shown is None:
+            return
+        text = self._entry.short_answer if self._entry and article is None else shown.text
+        copy(self.app, text)
+        size = french.plural(len(text), "caractère")
+        desk_of(self).say(f"Copié : « {shown.title} », {size}.")
+
+    def action_fermer(self) -> None:
+        self.dismiss()
+
+    def _show_keys(self) -> None:
+        """The line at the bottom: what can be done while reading."""
+        keymap = desk_of(self).settings.keymap
+        acts = [
+            Content.assemble((c.shown_keys(keymap)[0], "bold $accent"), f" {c.label}")
+            for c in commands.READING
+            if c.label and self.check_action(c.name, ())
+        ]
+        self.query_one(".aide", Static).update(Content("   ").join([Content("↑ ↓ défiler"), *acts]))
+
+
+_ON_ARTICLES = frozenset(
+    c.name for c in (commands.NextArticle, commands.PreviousArticle, commands.OtherVersion)
+)

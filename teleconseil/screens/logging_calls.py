@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ from textual.message import Message
 from textual.timer import Timer
 
 from teleconseil import commands, french
-from teleconseil.domain import Question, Status
+from teleconseil.domain import Question, SearchLogEntry, Status
 from teleconseil.errors import TeleconseilError
 from teleconseil.screens.capture_form import FormState, to_call
 from teleconseil.screens.dialogues import TransferOrder
@@ -31,6 +32,8 @@ class Order:
     status: Status
     duration_s: int | None
     transfer: TransferOrder | None = None
+    searched: SearchLogEntry | None = None
+    """What was looked up for it, for the editors."""
 
 
 class LoggingScreen(SearchingScreen):
@@ -99,9 +102,15 @@ class LoggingScreen(SearchingScreen):
     def _write(self, services: Services, order: Order) -> None:
         from teleconseil.desk import capture, triage
 
-        call, settings = to_call(order.state, duration_s=order.duration_s), services.settings
+        settings = services.settings
         trouble: TeleconseilError | None = None
         try:
+            call = to_call(
+                order.state,
+                duration_s=order.duration_s,
+                now=services.now(),
+                day_start=settings.day_start,
+            )
             texts = services.entry_texts(order.state.sources)
             if order.status is Status.ANSWERED:
                 question = capture.log_answered(
@@ -118,6 +127,9 @@ class LoggingScreen(SearchingScreen):
         except TeleconseilError as error:
             self.post_message(self.Refused(error))
             return
+        if order.searched is not None:
+            with suppress(TeleconseilError):  # the call is logged; the log of searches can wait
+                services.store.log_search(order.searched)
         if to := order.transfer:
             try:
                 question = triage.transfer(

@@ -236,12 +236,13 @@ class QuestionScreen(SearchingScreen, GestureScreen):
         if had != bool(form.answer.strip() or form.sources):
             self.refresh_bindings()
 
-    def source_used(self, source: QuestionSource, answer: str) -> None:
+    def source_used(self, source: QuestionSource | None, answer: str) -> None:
         area = self.query_one(TextField)
         text = area.text
         if answer and answer not in text:
             text = f"{text}\n{answer}".strip()
-        self._form = with_source(self._form, source)
+        if source is not None:
+            self._form = with_source(self._form, source)
         area.text = text
         self._keep(replace(self._form, answer=text))
         self._show_sources()

@@ -6,20 +6,36 @@ from typing import ClassVar
 
 from textual import on, work
 from textual.message import Message
+from textual.timer import Timer
 from textual.widgets import TextArea
 from textual.worker import get_current_worker
 
-from teleconseil import french
-from teleconseil.domain import QuestionSource, SourceKind
+from teleconseil import commands, french
+from teleconseil.domain import QuestionSource, SearchLogEntry, SourceKind
 from teleconseil.errors import TeleconseilError
 from teleconseil.kb.model import Freshness
 from teleconseil.screens.desk_screen import DeskScreen
 from teleconseil.widgets.desk import Tone
 from teleconseil.widgets.live_panel import LivePanel
-from teleconseil.widgets.lookup import ENTRIES, MEMBER, TEXTS, Found, Line, history, look_up
+from teleconseil.widgets.lookup import (
+    ENTRIES,
+    MEMBER,
+    PAST,
+    TEXTS,
+    Found,
+    Line,
+    Past,
+    history,
+    look_up,
+    look_up_past,
+)
 from teleconseil.widgets.reader import Reader
 
-_STALE = frozenset({Freshness.CHANGED, Freshness.OVERDUE})
+_SLOW_S = 0.1
+"""A search that takes longer than this is said to be under way."""
+
+_RECORDED = 10
+"""How many of the results the log of searches keeps."""
 
 
 class SearchingScreen(DeskScreen):
@@ -39,6 +55,13 @@ class SearchingScreen(DeskScreen):
             super().__init__()
             self.found = found
 
+    class PastRead(Message):
+        """The past questions that resemble them were read."""
+
+        def __init__(self, past: Past) -> None:
+            super().__init__()
+            self.past = past
+
     class HistoryRead(Message):
         """The last questions of a member."""
 
@@ -46,6 +69,14 @@ class SearchingScreen(DeskScreen):
             super().__init__()
             self.number = number
             self.lines = lines
+
+    class PastUsed(Message):
+        """The answer to a past question, to be given again."""
+
+        def __init__(self, reference: str, answer: str) -> None:
+            super().__init__()
+            self.reference = reference
+            self.answer = answer
 
     class SearchFailed(Message):
         """The database or the index refused."""
@@ -58,28 +89,37 @@ class SearchingScreen(DeskScreen):
         super().__init__()
         self._warned_of = ""
         self._words = ""
+        self._literal = False
         self._member = ""
+        self._slow: Timer | None = None
+        self._found: Found | None = None
 
     # --- for subclasses
 
     def found(self, found: Found) -> None:
         """Something more to do with what was found."""
 
-    def source_used(self, source: QuestionSource, answer: str) -> None:
-        """An entry or an article was chosen; ``answer`` is its short answer, if it has one."""
+    def source_used(self, source: QuestionSource | None, answer: str) -> None:
+        """An entry, an article or a past answer (no source) was chosen; ``answer``: its words."""
         raise NotImplementedError
 
     # --- looking up
 
-    def look_up_words(self, words: str, *, literal: bool = False) -> None:
+    def look_up_words(self, words: str) -> None:
         """The words have changed: look them up, the earlier search no longer matters."""
         self._words = words
-        self._look_up(words, literal)
+        self._say_if_slow()
+        self._look_up(words, self._literal)
 
     def read_history(self, number: str) -> None:
         """Show the last questions of that member; none for an empty number."""
         self._member = number
         self._read_history(number)
+
+    def action_tel_quel(self) -> None:
+        """Search the words exactly as they were typed, without repairs; then with them again."""
+        self._literal = not self._literal
+        self.look_up_words(self._words)
 
     @work(thread=True, exclusive=True, group="search")
     def _look_up(self, words: str, literal: bool) -> None:
@@ -87,18 +127,16 @@ class SearchingScreen(DeskScreen):
         if services is None:
             return
         try:
-            found = look_up(
-                services,
-                words,
-                topic=None,
-                cancelled=lambda: worker.is_cancelled,
-                literal=literal,
-            )
+            found = look_up(services, words, cancelled=lambda: worker.is_cancelled, literal=literal)
+            if found is None or worker.is_cancelled:
+                return
+            self.post_message(self.Searched(found))
+            past = look_up_past(services, words)
         except TeleconseilError as error:
             self.post_message(self.SearchFailed(error))
             return
-        if found is not None and not worker.is_cancelled:
-            self.post_message(self.Searched(found))
+        if not worker.is_cancelled:
+            self.post_message(self.PastRead(past))
 
     @work(thread=True, exclusive=True, group="history")
     def _read_history(self, number: str) -> None:
@@ -115,19 +153,62 @@ class SearchingScreen(DeskScreen):
         found = message.found
         if found.query != self._words:
             return
+        self._stop_waiting()
+        self._found = found
         panel = self.query_one(LivePanel)
-        panel.show(found.panels)
-        panel.say(_how(found), found.repairs)
+        panel.show(found.panels, found.nothing)
+        panel.say(*self._how(found))
         self.found(found)
+
+    @on(PastRead)
+    def _show_past(self, message: PastRead) -> None:
+        past = message.past
+        if past.query == self._words:
+            nothing = {PAST: "Jamais posée en ces mots."} if past.query.strip() else {}
+            self.query_one(LivePanel).show({PAST: past.lines}, nothing)
 
     @on(HistoryRead)
     def _show_history(self, message: HistoryRead) -> None:
         if message.number == self._member:
-            self.query_one(LivePanel).show({MEMBER: message.lines})
+            nothing = {MEMBER: "C’est sa première question."} if message.number else {}
+            self.query_one(LivePanel).show({MEMBER: message.lines}, nothing)
 
     @on(SearchFailed)
     def _say_failure(self, message: SearchFailed) -> None:
+        self._stop_waiting()
         self.complain(message.error)
+
+    def search_record(
+        self, *, opened: str | None = None, used: str | None = None
+    ) -> SearchLogEntry | None:
+        """The last search, for the log that the editors read; None when nothing was searched."""
+        found = self._found
+        if found is None or not found.query.strip():
+            return None
+        lines = [line for panel in (ENTRIES, TEXTS) for line in found.panels[panel]]
+        shown = tuple(line.ident for line in lines[:_RECORDED])
+        return SearchLogEntry(found.query, "fiches,textes", len(lines), shown, opened, used)
+
+    def _say_if_slow(self) -> None:
+        self._stop_waiting()
+        self._slow = self.set_timer(_SLOW_S, lambda: self.query_one(LivePanel).say("Recherche…"))
+
+    def _stop_waiting(self) -> None:
+        if self._slow is not None:
+            self._slow.stop()
+
+    def _how(self, found: Found) -> list[str]:
+        """Which words were read otherwise, how many documents were searched, how fast."""
+        if not found.query.strip():
+            return []
+        key = commands.LiteralSearch.shown_keys(self.desk.settings.keymap)[0]
+        parts = [f"« {repair.typed} » lu « {repair.read} »" for repair in found.repairs[:3]]
+        if found.repairs:
+            parts.append(f"{key} tel quel")
+        elif found.literal:
+            parts.append(f"mots pris tels quels ({key} les corrige)")
+        size = french.plural(found.searched, "texte")
+        return [*parts, f"{size}, {found.duration_ms:.0f} ms"] if found.searched else parts
 
     # --- moving in what was found, without leaving the field
 
@@ -168,12 +249,13 @@ class SearchingScreen(DeskScreen):
         self.query_one(Reader).follow(message.panel, message.line)
 
     def action_lire(self) -> None:
-        """Read the chosen result in full, over the screen."""
+        """Read the chosen result in full, over the screen; an entry, beside what it cites."""
         from teleconseil.screens.lecture import ReadingScreen
 
         panel = self.query_one(LivePanel)
         if panel.line is not None:
-            self.app.push_screen(ReadingScreen(panel.current, panel.line))
+            articles = panel.current == ENTRIES and not self.has_class("-narrow")
+            self.app.push_screen(ReadingScreen(panel.current, panel.line, articles=articles))
 
     @on(LivePanel.Picked)
     def _picked(self, message: LivePanel.Picked) -> None:
@@ -187,38 +269,55 @@ class SearchingScreen(DeskScreen):
     def action_utiliser(self) -> None:
         """Take the entry's short answer and remember its exact version."""
         panel = self.query_one(LivePanel)
-        if panel.current == TEXTS and (line := panel.line):
+        line = panel.line
+        if panel.current == TEXTS and line is not None:
             source = QuestionSource(SourceKind.ARTICLE, line.ident, line.ident, line.title)
             self.source_used(source, "")
             self.say(f"Article retenu : {line.title}.")
-        elif line := panel.best(ENTRIES):
-            self._use_entry(line)
+        elif panel.current == PAST and line is not None:
+            self._use_past(line)
+        elif best := panel.best(ENTRIES):
+            self._use_entry(best)
         else:
             self.say("Aucune fiche à utiliser : décrivez la question, ou écrivez la réponse.")
 
     def _use_entry(self, line: Line) -> None:
         entry = self.services.entry(line.ident) if self.services else None
-        if entry is None:
-            return
         state = line.freshness
-        stale = state in _STALE
-        if stale and state and self._warned_of != entry.version:
+        if entry is None or state is None:
+            return
+        stale = state is not Freshness.VERIFIED
+        if stale and self._warned_of != entry.version:
             self._warned_of = entry.version
+            key = commands.UseEntry.shown_keys(self.desk.settings.keymap)[0]
             self.say(
-                f"« {entry.title} » : {state.label}. Relisez-la, puis Ctrl+L à nouveau pour "
-                "l’utiliser quand même.",
+                f"{state.glyph} « {entry.title} » : {line.warning or state.label}. Relisez-la ; "
+                f"{key} à nouveau pour l’utiliser quand même.",
                 Tone.WARNING,
             )
             return
         source = QuestionSource(SourceKind.ENTRY, entry.slug, entry.version, entry.title, stale)
         self.source_used(source, entry.short_answer)
-        glyph = state.glyph if state else ""
         version = entry.version[:7]
-        self.say(f"{glyph} « {entry.title} » : réponse reprise, version {version} retenue.")
+        self.say(f"« {entry.title} » : réponse reprise, version {version} retenue.")
 
+    @work(thread=True, exclusive=True, group="past")
+    def _use_past(self, line: Line) -> None:
+        """Read the answer that was given then."""
+        services = self.services
+        if services is None:
+            return
+        try:
+            answer = services.store.question(line.ident).answer
+        except TeleconseilError as error:
+            self.post_message(self.SearchFailed(error))
+            return
+        self.post_message(self.PastUsed(line.ident, answer))
 
-def _how(found: Found) -> str:
-    if not found.query.strip():
-        return ""
-    size = french.plural(found.searched, "document") if found.searched else ""
-    return ", ".join(part for part in (size, f"{found.duration_ms:.0f} ms") if part)
+    @on(PastUsed)
+    def _take_past(self, message: PastUsed) -> None:
+        if not message.answer:
+            self.say(f"{message.reference} n’a pas de réponse écrite.")
+            return
+        self.source_used(None, message.answer)
+        self.say(f"Réponse de {message.reference} reprise : relisez-la, la règle a pu changer.")

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from textual import events
-from textual.widgets import TextArea
+from textual.widget import Widget
+from textual.widgets import Input, TextArea
 
 from teleconseil import french
-from teleconseil.text import clean
+from teleconseil.text import clean, clean_line
 from teleconseil.widgets.desk import Tone, desk_of
 
 MOST_CHARACTERS = 20_000
 """A question or an answer has some hundreds; a pasted book would stop the typing."""
+MOST_IN_A_LINE = 500
 
 
 class TextField(TextArea):
@@ -21,13 +23,25 @@ class TextField(TextArea):
         self.highlight_cursor_line = False
 
     async def _on_paste(self, event: events.Paste) -> None:
-        text = clean(event.text)
         room = max(0, MOST_CHARACTERS - len(self.text))
-        if len(text) > room:
-            desk_of(self).say(
-                f"Texte collé trop long : gardé jusqu’à {french.number(room)} caractères.",
-                Tone.WARNING,
-            )
-        await super()._on_paste(events.Paste(text[:room]))
+        await super()._on_paste(events.Paste(_cut(self, clean(event.text), room)))
         event.stop()
         event.prevent_default()
+
+
+class LineField(Input):
+    """One line; several that are pasted become one."""
+
+    def _on_paste(self, event: events.Paste) -> None:
+        room = max(0, MOST_IN_A_LINE - len(self.value))
+        super()._on_paste(events.Paste(_cut(self, clean_line(event.text), room)))
+        event.stop()
+        event.prevent_default()
+
+
+def _cut(field: Widget, text: str, room: int) -> str:
+    """As much of the pasted text as there is room for; the rest is said to be missing."""
+    if len(text) > room:
+        said = f"Texte collé trop long : ses {french.number(room)} premiers caractères sont gardés."
+        desk_of(field).say(said, Tone.WARNING)
+    return text[:room]

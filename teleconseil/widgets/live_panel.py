@@ -11,22 +11,24 @@ from collections.abc import Mapping, Sequence
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.content import Content
 from textual.events import Click
 from textual.message import Message
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from teleconseil.kb.model import Freshness, Repair, Snippet
+from teleconseil.widgets.desk import desk_of
 from teleconseil.widgets.lookup import ENTRIES, MEMBER, PANELS, PAST, TEXTS, Line
+from teleconseil.widgets.result_lines import result_content
 from teleconseil.widgets.tab_line import TabLine
 
-_STATE_STYLE = {
-    Freshness.VERIFIED: "$success",
-    Freshness.OVERDUE: "$warning",
-    Freshness.CHANGED: "$error",
-    Freshness.UNVALIDATED: "$texte-discret",
+_NOTHING = {
+    ENTRIES: "Les fiches arrivent ici pendant que vous décrivez la question.",
+    TEXTS: "Les articles des textes importés arrivent ici (teleconseil textes importer).",
+    PAST: "Les questions voisines, déjà répondues, arrivent ici.",
+    MEMBER: "Choisissez l’adhérent : ses dernières questions arrivent ici.",
 }
+_OPENING = "La recherche s’ouvre… Continuez de taper, les résultats arriveront ici."
+_GAP = "  ·  "
 
 
 class LivePanel(Vertical):
@@ -52,9 +54,12 @@ class LivePanel(Vertical):
         super().__init__(id=id)
         self._panels = panels
         self._lines: dict[str, tuple[Line, ...]] = {}
+        self._nothing: dict[str, str] = {}
         self._chosen: dict[str, str] = {}
         """By panel, the result that someone moved to: it keeps its place."""
         self._drawn: tuple[object, ...] = ()
+        self._marked = 0
+        """Place of the result that has the sign of the chosen one."""
 
     def compose(self) -> ComposeResult:
         yield TabLine(self._panels, id="volets-onglets")
@@ -63,7 +68,7 @@ class LivePanel(Vertical):
         yield Static(id="volets-etat", classes="discret", markup=False)
 
     def on_mount(self) -> None:
-        self._show()
+        self.watch(desk_of(self), "knowledge_version", self._show)
 
     @property
     def current(self) -> str:
@@ -72,23 +77,32 @@ class LivePanel(Vertical):
 
     # --- what is shown
 
-    def show(self, panels: Mapping[str, tuple[Line, ...]]) -> None:
-        """New results for some of the panels."""
+    def show(
+        self, panels: Mapping[str, tuple[Line, ...]], nothing: Mapping[str, str] | None = None
+    ) -> None:
+        """New results for some of the panels; ``nothing``: what an empty one says, by panel."""
         for name, lines in panels.items():
             self._lines[name] = _steady(lines, self._lines.get(name, ()), self._chosen.get(name))
+            self._nothing[name] = (nothing or {}).get(name, "")
         self._show()
 
-    def say(self, text: str, repairs: Sequence[Repair] = ()) -> None:
-        """The line at the bottom: which words were read otherwise, how many texts, how fast."""
-        read = [f"« {repair.typed} » lu « {repair.read} »" for repair in repairs[:3]]
-        self.query_one("#volets-etat", Static).update("  ·  ".join([*read, text] if text else read))
+    def say(self, *parts: str) -> None:
+        """The line at the bottom: as many of the parts as fit, the first ones first."""
+        said, room = "", self.size.width - 3
+        for part in filter(None, parts):
+            longer = f"{said}{_GAP}{part}" if said else part
+            if said and len(longer) > room:
+                break
+            said = longer
+        self.query_one("#volets-etat", Static).update(said)
 
     def clear(self) -> None:
         """Nothing was searched yet."""
         self._lines.clear()
         self._chosen.clear()
+        self._nothing.clear()
         self._show()
-        self.say("")
+        self.say()
 
     @property
     def line(self) -> Line | None:
@@ -125,6 +139,7 @@ class LivePanel(Vertical):
     @on(OptionList.OptionHighlighted)
     def _highlighted(self, event: OptionList.OptionHighlighted) -> None:
         event.stop()
+        self._mark(event.option_index)
         self.post_message(self.Moved(self.current, self.line))
 
     @on(OptionList.OptionSelected)
@@ -144,40 +159,56 @@ class LivePanel(Vertical):
     def on_resize(self) -> None:
         self._show()
 
+    @property
+    def _width(self) -> int:
+        """Cells for a result; one is for the scrollbar, that nothing move when it comes."""
+        return max(24, self.size.width - 5)
+
     def _show(self) -> None:
         current = self.current
         lines = self._lines.get(current, ())
-        width = max(24, self.size.width - 5)
         tabs = self.query_one(TabLine)
         tabs.counts = {name: len(found) for name, found in self._lines.items()}
-        drawn = (current, lines, width)
-        if drawn == self._drawn:
-            return
-        self._drawn = drawn
-        options = self.query_one(OptionList)
-        with self.prevent(OptionList.OptionHighlighted):
-            options.set_options(Option(_content(line, width)) for line in lines)
-            if lines:
-                idents = [line.ident for line in lines]
-                chosen = self._chosen.get(current)
-                options.highlighted = idents.index(chosen) if chosen in idents else 0
-        options.display = bool(lines)
         nothing = self.query_one("#volets-vide", Static)
         nothing.display = not lines
-        nothing.update(_NOTHING.get(current, ""))
-        self.post_message(self.Moved(current, self.line))
+        nothing.update(self._said_when_empty(current))
+        drawn = (current, lines, self._width)
+        if drawn != self._drawn:
+            self._drawn = drawn
+            self._fill(lines)
+            self.post_message(self.Moved(current, self.line))
+
+    def _fill(self, lines: Sequence[Line]) -> None:
+        options = self.query_one(OptionList)
+        idents = [line.ident for line in lines]
+        chosen = self._chosen.get(self.current)
+        at = idents.index(chosen) if chosen in idents else 0
+        with self.prevent(OptionList.OptionHighlighted):
+            options.set_options(
+                Option(result_content(line, self._width, chosen=n == at))
+                for n, line in enumerate(lines)
+            )
+            options.highlighted = at if lines else None
+        self._marked = at
+        options.display = bool(lines)
+
+    def _mark(self, index: int) -> None:
+        """Move the sign of the chosen result."""
+        lines, options = self._lines.get(self.current, ()), self.query_one(OptionList)
+        for n in {index, self._marked}:
+            if n < len(lines):
+                content = result_content(lines[n], self._width, chosen=n == index)
+                options.replace_option_prompt_at_index(n, content)
+        self._marked = index
+
+    def _said_when_empty(self, panel: str) -> str:
+        if panel in (ENTRIES, TEXTS) and not desk_of(self).knowledge_version:
+            return _OPENING
+        return self._nothing.get(panel) or _NOTHING[panel]
 
 
 class _Results(OptionList, can_focus=False):
     """The list: one goes on typing elsewhere while it is moved in."""
-
-
-_NOTHING = {
-    ENTRIES: "Les fiches arrivent ici pendant que vous décrivez la question.",
-    TEXTS: "Les articles des textes importés arrivent ici (teleconseil textes importer).",
-    PAST: "Les questions voisines, déjà répondues, arrivent ici.",
-    MEMBER: "Choisissez l’adhérent : ses dernières questions arrivent ici.",
-}
 
 
 def _steady(
@@ -192,33 +223,3 @@ def _steady(
     kept = next((line for line in lines if line.ident == chosen), before[row])
     others = [line for line in lines if line.ident != chosen]
     return (*others[:row], kept, *others[row:])
-
-
-def _content(line: Line, width: int) -> Content:
-    title = Content(_cut(line.title, width - 3)).stylize("bold")
-    if state := line.freshness:
-        gap = " " * max(1, width - title.cell_length - 1)
-        title = Content.assemble(title, gap, (state.glyph, _STATE_STYLE[state]))
-    lines = [title, *passage_lines(line.passage, width, 2)]
-    source = _cut(line.source, max(10, width - len(line.warning) - 2))
-    if source or line.warning:
-        gap = " " * max(2, width - Content(source).cell_length - len(line.warning))
-        lines.append(Content.styled(f"{source}{gap}{line.warning}", "$texte-discret"))
-    return Content("\n").join([*lines, Content("")])
-
-
-def passage_lines(passage: Snippet, width: int, most: int) -> list[Content]:
-    """A passage in a dim tone with the matched words lifted, on so many lines at most."""
-    text = passage.text.replace("\n", " ")
-    content = Content(text).stylize("$texte-discret")
-    for start, end in passage.marks:
-        content = content.stylize("bold $marque", start, end)
-    lines = content.wrap(width) if text else []
-    if len(lines) > most:
-        last = lines[most - 1].rstrip()
-        lines[most - 1] = last.truncate(width - 1).append(Content.styled("…", "$texte-discret"))
-    return lines[:most]
-
-
-def _cut(text: str, width: int) -> str:
-    return text if len(text) <= width else text[: max(1, width - 1)] + "…"

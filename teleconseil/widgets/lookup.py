@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from teleconseil import french
 from teleconseil.desk.proposals import Proposal
 from teleconseil.domain import PastQuestion, Question
-from teleconseil.kb.model import Freshness, Hit, Kind, Repair, SearchResults, Snippet
+from teleconseil.kb.freshness import is_stale, resolve
+from teleconseil.kb.model import (
+    Cancelled,
+    Entry,
+    Freshness,
+    Hit,
+    Kind,
+    LegalArticle,
+    Repair,
+    SearchResults,
+    Snippet,
+)
 
 if TYPE_CHECKING:
     from teleconseil.services import Services
@@ -18,6 +30,14 @@ ENTRIES, TEXTS, PAST, MEMBER = "fiches", "textes", "deja-posee", "adherent"
 PANELS = ((ENTRIES, "Fiches"), (TEXTS, "Textes"), (PAST, "Déjà posée"), (MEMBER, "Adhérent"))
 _SHOWN = 10
 _EXCERPT = 200
+_PAST_FROM = 3
+"""Least characters for which the history is searched."""
+_NO_ENTRY = (
+    "Aucune fiche pour ces mots. Essayez d’autres mots, ou le volet Textes ; à défaut, écrivez la "
+    "réponse : la recherche est notée pour les rédacteurs."
+)
+_NO_ARTICLE = "Aucun article pour ces mots dans les textes importés."
+_ENTRY_LINK = re.compile(r"\[\[([^\]|\n]+)(?:\|([^\]\n]+))?\]\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +54,27 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Everything that the words typed so far brought, by panel."""
+    """What the words typed so far brought from the entries and the texts."""
 
     query: str
-    panels: dict[str, tuple[Line, ...]]
+    panels: Mapping[str, tuple[Line, ...]]
+    nothing: Mapping[str, str] = field(default_factory=dict)
+    """By panel that stays empty: why, and what to do next."""
     repairs: tuple[Repair, ...] = ()
     duration_ms: float = 0.0
     proposal: Proposal | None = None
     searched: int = 0
     """How many documents were searched."""
+    literal: bool = False
+    """The words were taken as they were typed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """The past questions that resemble the words typed so far."""
+
+    query: str
+    lines: tuple[Line, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,51 +88,58 @@ class Reading:
     is_markdown: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """An article that an entry rests on: the version that was read, and the one in force."""
+
+    number: str
+    read: Reading | None
+    """None: that version was never imported."""
+    current: Reading | None
+    """None: repealed, or not in the imported texts."""
+    moved: bool
+    """The version in force is not the one that was read."""
+
+
 def look_up(
-    services: Services,
-    query: str,
-    *,
-    topic: str | None,
-    cancelled: Callable[[], bool],
-    literal: bool = False,
+    services: Services, query: str, *, cancelled: Cancelled, literal: bool = False
 ) -> Found | None:
-    """Entries, articles and past questions for these words; None once nobody wants them.
+    """Entries and articles for these words, and a theme; None once nobody wants them.
 
     ``literal``: the words as they were typed, without repairs.
     """
-    panels: dict[str, tuple[Line, ...]] = {ENTRIES: (), TEXTS: (), PAST: ()}
-    repairs: tuple[Repair, ...] = ()
-    elapsed, searched = 0.0, 0
     knowledge = services.knowledge
-    if knowledge is not None and knowledge.search is not None and query.strip():
-        entries = knowledge.search.search(
-            query,
-            limit=_SHOWN,
-            kinds=frozenset({Kind.ENTRY}),
-            literal=literal,
-            cancelled=cancelled,
-        )
-        if cancelled():
-            return None
-        texts = knowledge.search.search(
-            query,
-            limit=_SHOWN,
-            kinds=frozenset({Kind.ARTICLE}),
-            literal=literal,
-            cancelled=cancelled,
-        )
-        panels[ENTRIES] = tuple(_entry_lines(services, entries))
-        panels[TEXTS] = tuple(map(_article_line, texts.hits))
-        repairs = entries.repairs or texts.repairs
-        searched = knowledge.search.size
-        elapsed = entries.duration_ms + texts.duration_ms
-    proposal = services.proposer.propose(query)
+    if knowledge is None or knowledge.search is None or not query.strip():
+        return Found(query, {ENTRIES: (), TEXTS: ()}, proposal=services.proposer.propose(query))
+    search, size = knowledge.search.search, knowledge.search.size
+    entries, texts = (
+        search(query, limit=_SHOWN, kinds=frozenset({k}), literal=literal, cancelled=cancelled)
+        for k in (Kind.ENTRY, Kind.ARTICLE)
+    )
     if cancelled():
         return None
-    if len(query.strip()) > 2:
-        past = services.past_questions(query, topic=topic, limit=_SHOWN)
-        panels[PAST] = tuple(past_line(services, found) for found in past)
-    return None if cancelled() else Found(query, panels, repairs, elapsed, proposal, searched)
+    found = Found(
+        query,
+        {
+            ENTRIES: tuple(_entry_lines(services, entries)),
+            TEXTS: tuple(map(_article_line, texts.hits)),
+        },
+        nothing={ENTRIES: _NO_ENTRY, TEXTS: _NO_ARTICLE},
+        repairs=entries.repairs or texts.repairs,
+        duration_ms=entries.duration_ms + texts.duration_ms,
+        proposal=services.proposer.propose(query),
+        searched=size,
+        literal=literal,
+    )
+    return None if cancelled() else found
+
+
+def look_up_past(services: Services, query: str) -> Past:
+    """Questions already answered that resemble these words; the database searches them."""
+    if len(query.strip()) < _PAST_FROM:
+        return Past(query, ())
+    past = services.past_questions(query, limit=_SHOWN)
+    return Past(query, tuple(past_line(services, found) for found in past))
 
 
 def history(services: Services, number: str) -> tuple[Line, ...]:
@@ -111,17 +150,14 @@ def history(services: Services, number: str) -> tuple[Line, ...]:
 def reading(services: Services, panel: str, line: Line) -> Reading:
     """The whole of a result: an entry, an article in force, a past question and its answer."""
     if panel == ENTRIES and (entry := services.entry(line.ident)):
-        state = line.freshness
-        said = f"{state.glyph} {line.warning}" if state else ""
-        return Reading(entry.slug, entry.title, said, entry.body, is_markdown=True)
+        state = line.freshness or services.freshness(entry)
+        said = f"{state.glyph} {line.warning or state.label}"
+        body = _ENTRY_LINK.sub(lambda link: link[2] or _title_of(services, link[1]), entry.body)
+        return Reading(entry.slug, entry.title, said, body, is_markdown=True)
     if panel == TEXTS and services.knowledge is not None:
         article = services.knowledge.texts.by_ident(line.ident)
         if article is not None:
-            body = f"{article.body}\n\n*{article.note}*" if article.note else article.body
-            where = " › ".join((article.text, *article.path))
-            if article.valid_from:
-                where += f" · depuis le {french.short_date(article.valid_from)}"
-            return Reading(article.ident, article.title, where, body, is_markdown=True)
+            return _article_reading(article)
     if panel in (PAST, MEMBER):
         question = services.store.question(line.ident)
         answer = question.answer or "‹ pas de réponse écrite ›"
@@ -131,21 +167,58 @@ def reading(services: Services, panel: str, line: Line) -> Reading:
     return Reading(line.ident, line.title, "", line.passage.text)
 
 
+def cited_articles(services: Services, entry: Entry) -> tuple[Cited, ...]:
+    """Each article that the entry cites, in its order."""
+    if services.knowledge is None:
+        return ()
+    texts, found = services.knowledge.texts, []
+    for citation in entry.citations:
+        resolved = resolve(citation, texts)
+        found.append(
+            Cited(
+                citation.article,
+                _article_reading(resolved.read) if resolved.read else None,
+                _article_reading(resolved.current) if resolved.current else None,
+                resolved.found and is_stale(citation, resolved),
+            )
+        )
+    return tuple(found)
+
+
+def _article_reading(article: LegalArticle) -> Reading:
+    body = f"{article.body}\n\n*{article.note}*" if article.note else article.body
+    where = " › ".join((article.text, *article.path))
+    if article.valid_from:
+        where += f" · depuis le {french.short_date(article.valid_from)}"
+    return Reading(article.ident, article.title, where, body, is_markdown=True)
+
+
 def _entry_lines(services: Services, results: SearchResults) -> Iterator[Line]:
     for hit in results.hits:
-        entry = services.entry(hit.document.ident)
-        if entry is None:
-            continue
-        state = services.freshness(entry)
-        cited = ", ".join(citation.article for citation in entry.citations[:4])
-        warning = ""
-        if state is Freshness.OVERDUE and entry.review_on:
-            warning = f"à revoir {french.short_date(entry.review_on)}"
-        elif state is not Freshness.VERIFIED:
-            warning = state.label
-        elif entry.verified_on:
-            warning = f"vérifiée {french.short_date(entry.verified_on)}"
-        yield Line(entry.slug, entry.title, _passage(hit), cited, state, warning)
+        if entry := services.entry(hit.document.ident):
+            yield entry_line(services, entry, _passage(hit))
+
+
+def entry_line(services: Services, entry: Entry, passage: Snippet | None = None) -> Line:
+    """An entry with its state, as every list of entries shows it."""
+    state = services.freshness(entry)
+    cited = ", ".join(citation.article for citation in entry.citations[:4])
+    passage = passage or Snippet(entry.short_answer[:_EXCERPT])
+    return Line(entry.slug, entry.title, passage, cited, state, _warning(services, entry, state))
+
+
+def _warning(services: Services, entry: Entry, state: Freshness) -> str:
+    """The state in words: « vérifiée 12/10/2026 », « L3141-5 modifié le 24/04/2024 »."""
+    if state is Freshness.CHANGED:
+        moved = services.stale_citations(entry)[0]
+        number, now = moved.citation.article, moved.current
+        if now is None:
+            return f"{number} abrogé"
+        since = f" le {french.short_date(now.valid_from)}" if now.valid_from else ""
+        return f"{number} modifié{since}"
+    day = entry.review_on if state is Freshness.OVERDUE else entry.verified_on
+    said = state is not Freshness.UNVALIDATED and day
+    return f"{state.label} {french.short_date(day)}" if said and day else state.label
 
 
 def _article_line(hit: Hit) -> Line:
@@ -173,6 +246,12 @@ def _question_line(services: Services, question: Question, used: str = "") -> Li
         Snippet(answer[:_EXCERPT] or services.topic_label(question.topic)),
         f"{question.status.glyph} {source}",
     )
+
+
+def _title_of(services: Services, slug: str) -> str:
+    """What an entry calls another one by, for a reader: its title."""
+    entry = services.entry(slug)
+    return f"« {entry.title} »" if entry else slug
 
 
 def _passage(hit: Hit) -> Snippet:

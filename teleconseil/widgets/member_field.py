@@ -17,6 +17,7 @@ from textual.widgets.option_list import Option
 from teleconseil import french
 from teleconseil.desk.members import MemberDirectory, MemberHit
 from teleconseil.domain import SECTORS, Member
+from teleconseil.widgets.fields import LineField
 
 _SHOWN = 6
 
@@ -51,7 +52,7 @@ class MemberField(Vertical):
         self.member: Member | None = None
 
     def compose(self) -> ComposeResult:
-        yield Input(placeholder="nom, ville, établissement ou numéro", id="adherent-saisie")
+        yield LineField(placeholder="nom, ville, établissement ou numéro", id="adherent-saisie")
         yield OptionList(id="suggestions", markup=False)
         yield Static("", id="adherent-resume", classes="discret", markup=False)
 

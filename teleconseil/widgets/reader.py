@@ -34,7 +34,8 @@ class Reader(VerticalScroll):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id, can_focus=False)
         self._pause: Timer | None = None
-        self._shown = ""
+        self.found: Reading | None = None
+        """What is shown."""
 
     def compose(self) -> ComposeResult:
         yield Static(classes="lecture-titre", markup=False)
@@ -44,7 +45,9 @@ class Reader(VerticalScroll):
         """Show this result, if the reader is visible."""
         if self._pause is not None:
             self._pause.stop()
-        if line is None or not self.is_on_screen or line.ident == self._shown:
+        if line is None or not self.is_on_screen:
+            return
+        if self.found is not None and line.ident == self.found.ident:
             return
         if at_once:
             self._read(panel, line)
@@ -68,8 +71,11 @@ class Reader(VerticalScroll):
             self.post_message(self.Read(found))
 
     async def on_reader_read(self, message: Read) -> None:
-        found = message.found
-        self._shown = found.ident
+        await self.show(message.found)
+
+    async def show(self, found: Reading) -> None:
+        """Show this, from its beginning."""
+        self.found = found
         self.query_one(".lecture-titre", Static).update(
             Content.assemble((found.title, "bold"), "\n", (found.subtitle, "$texte-discret"))
         )
