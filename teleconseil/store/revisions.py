@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from teleconseil.store.errors import StoreNewer
 
-REVISIONS = ("0001", "0002", "0003")
+REVISIONS = ("0001", "0002", "0003", "0004")
 """Every revision, oldest first."""
 
 HEAD = REVISIONS[-1]
