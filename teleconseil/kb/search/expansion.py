@@ -71,4 +71,9 @@ def _read(readings: Sequence[Meaning], words: Sequence[str]) -> list[Meaning]:
 
 
 def _terms(text: str) -> tuple[str, ...]:
-    return tuple(name for raw in raw_words(text) if (name := term(raw)))
+    """The indexed words of a way to say a thing; none when only a digit is left of it.
+
+    « B2 » is cut to « 2 »: it would give its meaning to every « deux ».
+    """
+    terms = tuple(name for raw in raw_words(text) if (name := term(raw)))
+    return () if len(terms) == 1 and len(terms[0]) == 1 and terms[0].isdigit() else terms
