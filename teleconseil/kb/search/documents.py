@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from teleconseil.kb.markdown import headings, short_answer
 from teleconseil.kb.model import Document, Entry, Kind, LegalArticle
 
 
 def entry_document(entry: Entry) -> Document:
-    """What of an entry is searched; its ``Sources`` headings say nothing and stay out."""
+    """What of an entry is searched: neither its sources nor the names of the entries it links."""
     return Document(
         kind=Kind.ENTRY,
         ident=entry.slug,
@@ -15,7 +17,7 @@ def entry_document(entry: Entry) -> Document:
         keywords=", ".join(entry.keywords),
         summary=short_answer(entry.body),
         headings="\n".join(h for h in headings(entry.body) if h not in _COMMON_HEADINGS),
-        body=entry.body,
+        body=_own_words(entry.body),
         pole=entry.pole,
         topic=entry.topics[0] if entry.topics else "",
         version=entry.version,
@@ -40,6 +42,13 @@ def article_document(article: LegalArticle) -> Document:
     )
 
 
+def _own_words(body: str) -> str:
+    """The body without what speaks of other pages: a link would make it answer in their place."""
+    return _SOURCES.sub("", _LINKED.sub("", body))
+
+
+_SOURCES = re.compile(r"^## Sources\b.*?(?=^## |\Z)", re.MULTILINE | re.DOTALL)
+_LINKED = re.compile(r"\[\[[^\]|\n]+\]\]")
 _COMMON_HEADINGS = frozenset(
     {"Détail", "Sources", "Pièges", "À vérifier avec l’adhérent", "À vérifier avec l'adhérent"}
 )

@@ -24,7 +24,7 @@ from teleconseil.kb.search.lexicon import Lexicon
 from teleconseil.kb.search.segment import Segment
 from teleconseil.kb.search.store import DocumentStore
 
-FORMAT = 1
+FORMAT = 2
 _MAGIC = b"TCINDEX\n"
 _HEADER = struct.Struct("<8sIIQ")
 """Magic, format, CRC-32 of all that follows, length of all that follows."""
