@@ -99,7 +99,8 @@ def transfer(store: Store, question: Question, *, by: str, to_pole: str, note: s
     change = QuestionChange(
         status=Status.NEW, pole=to_pole, topic=None, advisor=None, taken_at=None
     )
-    detail = f"de {question.pole} à {to_pole}"
+    labels = {pole.slug: pole.label for pole in store.poles(retired=True)}
+    detail = f"de {labels.get(question.pole, question.pole)} à {labels.get(to_pole, to_pole)}"
     if text := clean(note).strip():
         detail += f" : {text}"
     return _change(store, question, change, by, EventKind.TRANSFERRED, detail)

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 Act = Callable[["Services", Question, str], Question]
 """Services, question as it is shown, who acts → the question as it is then."""
 
+_TAKEN = "prise"
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
@@ -49,6 +51,11 @@ class GestureScreen(DeskScreen):
             self.outcome = outcome
             self.undoing = undoing
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._told_held: frozenset[str] = frozenset()
+        """What a colleague holds, as this advisor was just told."""
+
     # --- for subclasses
 
     def targets(self) -> Sequence[Question]:
@@ -62,13 +69,24 @@ class GestureScreen(DeskScreen):
     # --- the gestures
 
     def action_prendre(self) -> None:
-        self.act("prise", lambda desk, q, by: triage.take(desk.store, q, by=by))
+        """Take; what a colleague holds is taken over only when it is asked for twice."""
+        told, me = self._told_held, self.desk.settings.advisor
+        self._told_held = frozenset(
+            q.reference for q in self.targets() if q.advisor not in (None, me)
+        )
+
+        def take(desk: Services, question: Question, by: str) -> Question:
+            if question.reference in told:
+                return triage.resume(desk.store, question, by=by)
+            return triage.take(desk.store, question, by=by)
+
+        self.act(_TAKEN, take)
 
     @work(exclusive=True, group="dialog")
     async def action_attendre(self) -> None:
         if not self.targets():
             return
-        dialog = NoteDialog("Mettre en attente", "ce qui est attendu, et de qui")
+        dialog = NoteDialog(self._about("Mettre en attente"), "ce qui est attendu, et de qui")
         note = await self.app.push_screen_wait(dialog)
         if note is not None:
             self.act(
@@ -81,7 +99,11 @@ class GestureScreen(DeskScreen):
         if not questions or services is None:
             return
         others = [p for p in services.poles() if p.slug != questions[0].pole]
-        dialog = TransferDialog("Transférer à…", [Choice(p.slug, p.label) for p in others])
+        if not others:
+            self.say("Il n’y a pas d’autre pôle à qui transférer.", Tone.WARNING)
+            return
+        poles = [Choice(pole.slug, pole.label) for pole in others]
+        dialog = TransferDialog(self._about("Transférer"), poles)
         order = await self.app.push_screen_wait(dialog)
         if order is not None:
             self.act(
@@ -95,7 +117,8 @@ class GestureScreen(DeskScreen):
     async def action_relancer(self) -> None:
         if not self.targets():
             return
-        note = await self.app.push_screen_wait(NoteDialog("Noter une relance", "par qui, comment"))
+        dialog = NoteDialog(self._about("Noter une relance"), "par qui, comment")
+        note = await self.app.push_screen_wait(dialog)
         if note is not None:
             self.act(
                 "relancée", lambda desk, q, by: triage.follow_up(desk.store, q, by=by, note=note)
@@ -106,7 +129,7 @@ class GestureScreen(DeskScreen):
         if not self.targets():
             return
         reason = await self.app.push_screen_wait(
-            NoteDialog("Annuler la question", "pourquoi : doublon de…, erreur")
+            NoteDialog(self._about("Annuler"), "pourquoi : doublon de…, erreur")
         )
         if reason is not None:
             self.act(
@@ -128,8 +151,16 @@ class GestureScreen(DeskScreen):
             undoing=True,
         )
 
+    def _about(self, gesture: str) -> str:
+        """The title of a dialogue: the gesture, and what it is for."""
+        questions = self.targets()
+        what = questions[0].reference if len(questions) == 1 else ""
+        return f"{gesture} · {what or french.plural(len(questions), 'question')}"
+
     def act(self, said: str, act: Act) -> None:
         """Do it to the targets."""
+        if said != _TAKEN:
+            self._told_held = frozenset()
         if questions := self.targets():
             self._write(said, questions, act)
 
@@ -157,6 +188,8 @@ class GestureScreen(DeskScreen):
         if outcome.done and not message.undoing:
             self.desk.gestures.append(outcome.done)
         text = _sentence(outcome)
+        if self._told_held.intersection(q.reference for q, _ in outcome.refused):
+            text += " p encore pour la reprendre à ce collègue."
         tone = Tone.ERROR if outcome.refused else Tone.DONE
         if outcome.done and not message.undoing:
             text += " — u pour défaire"

@@ -13,21 +13,23 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static, TextArea
 
-from teleconseil import commands, french
+from teleconseil import commands
 from teleconseil.desk import triage
 from teleconseil.domain import Question, QuestionEvent, QuestionSource, Status
 from teleconseil.errors import TeleconseilError
 from teleconseil.screens.capture_form import FormState, answer_draft, to_draft, with_source
 from teleconseil.screens.gestures import GestureScreen, Outcome
+from teleconseil.screens.question_page import body, head, journal, sources
 from teleconseil.screens.searching import SearchingScreen
 from teleconseil.widgets.desk import Tone
 from teleconseil.widgets.fields import TextField
 from teleconseil.widgets.live_panel import LivePanel
-from teleconseil.widgets.question_columns import status_content
 from teleconseil.widgets.reader import Reader
 
 if TYPE_CHECKING:
     from teleconseil.services import Services
+
+_REFRESH_S = 5.0
 
 
 class QuestionScreen(SearchingScreen, GestureScreen):
@@ -73,6 +75,7 @@ class QuestionScreen(SearchingScreen, GestureScreen):
         self._answering = answering
         self._form = _form_of(question)
         self._restored = False
+        self._failed = ""
 
     def compose_body(self) -> ComposeResult:
         with Horizontal(classes="body"):
@@ -83,6 +86,7 @@ class QuestionScreen(SearchingScreen, GestureScreen):
                 yield TextField(
                     id="reponse", placeholder="choisir une fiche à droite, ou écrire ici"
                 )
+                yield Static(id="reponse-donnee", markup=False)
                 yield Static(id="utilisees", classes="discret", markup=False)
                 yield Static("Journal", classes="titre-discret")
                 yield Static(id="journal", classes="discret", markup=False)
@@ -91,19 +95,24 @@ class QuestionScreen(SearchingScreen, GestureScreen):
 
     def on_mount(self) -> None:
         self._show()
+        self.set_interval(_REFRESH_S, self._refresh_if_seen)
 
     def services_ready(self, services: Services) -> None:
         del services
         self._read(self._question.reference)
         self.read_history(self._question.member_number or "")
         if self._answering:
-            self._answering = False
             self.action_repondre()
 
     def knowledge_changed(self) -> None:
         self.look_up_words(self._question.text)
 
     # --- the question as it is
+
+    def _refresh_if_seen(self) -> None:
+        """What a colleague does with it meanwhile is told."""
+        if self.is_current:
+            self._read(self._question.reference)
 
     @work(thread=True, exclusive=True, group="question")
     def _read(self, reference: str) -> None:
@@ -123,20 +132,35 @@ class QuestionScreen(SearchingScreen, GestureScreen):
 
     @on(Read)
     def _is_read(self, message: Read) -> None:
-        self._question = message.question
+        before, self._question = self._question, message.question
+        self._failed = ""
         if not self._restored:
             self._restored = True
             self._restore(message.draft)
-        self._show()
-        self._show_journal(message.events)
+        if message.question.version > before.version:
+            self._tell_what_changed(message.events)
         if not message.question.status.is_open:
             self._form = replace(self._form, sources=tuple(message.sources))
-        self._show_sources()
+        self._show()
+        self.query_one("#journal", Static).update(journal(message.events, self.desk.now()))
         self.refresh_bindings()
+
+    def _tell_what_changed(self, events: Sequence[QuestionEvent]) -> None:
+        last = events[-1]
+        if last.by == self.desk.settings.advisor:
+            return
+        kept = " Votre saisie est gardée." if self._form.answer.strip() else ""
+        self.say(
+            f"{self._question.reference} vient d’être {last.kind.label} par {last.by}.{kept}",
+            Tone.WARNING,
+        )
 
     @on(NotRead)
     def _say_why(self, message: NotRead) -> None:
-        self.complain(message.error)
+        said = str(message.error)
+        if said != self._failed:
+            self._failed = said
+            self.complain(message.error)
 
     def _restore(self, draft: FormState | None) -> None:
         """What had been typed as an answer before this question was left."""
@@ -149,81 +173,50 @@ class QuestionScreen(SearchingScreen, GestureScreen):
 
     def _show(self) -> None:
         question, now = self._question, self.desk.now()
-        zone = self.desk.settings.zone
-        services = self.services
-        about = [
-            question.channel.label,
-            services.pole_label(question.pole) if services else question.pole,
-            services.topic_label(question.topic) if services else question.topic or "",
-        ]
-        times = [f"reçue {french.moment(question.received_at, zone)}"]
-        if question.due_at is not None and question.status.is_open:
-            times.append(f"échéance {french.moment(question.due_at, zone)}")
-        if question.answered_at is not None:
-            times.append(f"répondue {french.moment(question.answered_at, zone)}")
-        times.append(question.advisor or "personne ne l’a prise")
-        who = (
-            question.member_name or "sans adhérent",
-            question.contact,
-            question.establishment_name,
-        )
-        self.query_one("#dossier-tete", Static).update(
-            Content.assemble(
-                status_content(question, now),
-                (f" {question.reference}", "bold"),
-                (f"  {question.status.label}", "$texte-discret"),
-                f"\n{' · '.join(part for part in who if part)}\n",
-                (f"{' · '.join(part for part in about if part)}\n", "$texte-discret"),
-                (" · ".join(times), "$texte-discret"),
-            )
-        )
-        note = f"\n\nNote : {question.note}" if question.note else ""
-        self.query_one("#dossier-texte", Static).update(Content(question.text + note))
-        answer = self.query_one(TextField)
-        answer.read_only = not question.status.is_open
-        if answer.read_only:
-            with self.prevent(TextArea.Changed):
-                answer.text = question.answer
-
-    def _show_journal(self, events: Sequence[QuestionEvent]) -> None:
-        zone, now = self.desk.settings.zone, self.desk.now()
-        lines = []
-        for event in reversed(events):
-            detail = f" — {event.detail}" if event.detail else ""
-            at = french.when(event.at, now, zone)
-            lines.append(Content(f"{at:<12} {event.kind.label}, {event.by}{detail}"))
-        self.query_one("#journal", Static).update(Content("\n").join(lines))
-
-    def _show_sources(self) -> None:
-        used = "\n".join(
-            f"{'■' if source.stale else '↳'} {source.title or source.ident}"
-            for source in self._form.sources
-        )
-        self.query_one("#utilisees", Static).update(Content(used))
+        self.query_one("#dossier-tete", Static).update(head(question, now, self.services))
+        self.query_one("#dossier-texte", Static).update(body(question))
+        given = self.query_one("#reponse-donnee", Static)
+        given.display = bool(question.answer)
+        given.update(Content(question.answer))
+        # What one was writing stays in sight, even if a colleague has answered meanwhile.
+        writing = self._form.answer.strip() not in ("", question.answer.strip())
+        self.query_one(TextField).display = question.status.is_open or writing
+        self.query_one("#utilisees", Static).update(sources(self._form.sources, self.services))
 
     # --- answering
+
+    @property
+    def _is_mine(self) -> bool:
+        mine = self._question.advisor == self.desk.settings.advisor
+        return mine and self._question.status is Status.IN_PROGRESS
+
+    @property
+    def _is_a_colleague_s(self) -> bool:
+        question = self._question
+        return question.status is Status.IN_PROGRESS and not self._is_mine
 
     def possible(self, command: type[commands.Command]) -> bool:
         is_open = self._question.status.is_open
         if command is commands.SaveAnswered:
-            return is_open and bool(self._form.answer.strip() or self._form.sources)
+            written = bool(self._form.answer.strip() or self._form.sources)
+            return is_open and written and not self._is_a_colleague_s
         if command is commands.UndoGesture:
             return bool(self.desk.gestures)
         if command is commands.Take:
-            mine = self._question.advisor == self.desk.settings.advisor
-            return is_open and not (mine and self._question.status is Status.IN_PROGRESS)
+            return is_open and not self._is_mine
         closing = (commands.UseEntry, *commands.GESTURES)
         return is_open or command not in closing
 
     def action_repondre(self) -> None:
-        """Take it, so that nobody else answers it meanwhile, and write."""
-        question, me = self._question, self.desk.settings.advisor
+        """Take it, so that nobody else answers it meanwhile, then write."""
+        question = self._question
         if not question.status.is_open:
             self.say(f"{question.reference} est déjà {question.status.label}.", Tone.WARNING)
-            return
-        if question.advisor != me or question.status is not Status.IN_PROGRESS:
+        elif self._is_mine:
+            self.query_one(TextField).focus()
+        else:
+            self._answering = True
             self.action_prendre()
-        self.query_one(TextField).focus()
 
     @on(TextArea.Changed, "#reponse")
     def _typed(self, event: TextArea.Changed) -> None:
@@ -245,7 +238,7 @@ class QuestionScreen(SearchingScreen, GestureScreen):
             self._form = with_source(self._form, source)
         area.text = text
         self._keep(replace(self._form, answer=text))
-        self._show_sources()
+        self._show()
         area.focus()
 
     def action_repondu(self) -> None:
@@ -268,12 +261,19 @@ class QuestionScreen(SearchingScreen, GestureScreen):
         return [self._question]
 
     def gestures_done(self, outcome: Outcome) -> None:
+        reference = self._question.reference
         for gesture in outcome.done:
-            if gesture.after.reference == self._question.reference:
-                self._question = gesture.after
-            if gesture.after.status is Status.ANSWERED:
-                self.desk.drafts.forget(answer_draft(gesture.after.reference))
-        self._read(self._question.reference)
+            if gesture.after.reference != reference:
+                continue
+            self._question = gesture.after
+            if self._question.status is Status.ANSWERED:
+                self.desk.drafts.forget(answer_draft(reference))
+                self.dismiss()
+                return
+            if self._answering:
+                self.query_one(TextField).focus()
+        self._answering = False
+        self._read(reference)
 
     def action_retour(self) -> None:
         if not self.close_panel():
