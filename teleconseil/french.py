@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta, tzinfo
 
 THIN_SPACE = "\u202f"
-_TIED = "\u00a0"
-"""A space at which no line breaks."""
 _DAYS = ("lun.", "mar.", "mer.", "jeu.", "ven.", "sam.", "dim.")
 _MONTHS = (
     "janv.",
@@ -47,7 +45,7 @@ def short_date(value: date) -> str:
 def clock(value: datetime, zone: tzinfo) -> str:
     """« 14 h 32 »."""
     local = value.astimezone(zone)
-    return f"{local.hour}{_TIED}h{_TIED}{local.minute:02d}"
+    return f"{local.hour} h {local.minute:02d}"
 
 
 def day_and_clock(value: datetime, zone: tzinfo) -> str:

@@ -7,7 +7,7 @@ what changed and nothing is written.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -38,6 +38,8 @@ class Gesture:
     after: Question
     said: str
     """What was done, for the line that says so."""
+    made: int = 0
+    """The version that it made, when ``after`` is a later one; else 0."""
 
 
 def take(store: Store, question: Question, *, by: str) -> Question:
@@ -129,20 +131,30 @@ def cancel(store: Store, question: Question, *, by: str, reason: str) -> Questio
     return _change(store, question, change, by, EventKind.CANCELLED, clean(reason).strip())
 
 
-def undo(store: Store, question: Question, *, by: str, previous: Question) -> Question:
-    """Put the question back as it was before the last gesture."""
+def undo(store: Store, gesture: Gesture, *, by: str) -> Question:
+    """Put the question back as it was before the gesture."""
+    before = gesture.before
     change = QuestionChange(
-        status=previous.status,
-        pole=previous.pole,
-        topic=previous.topic,
-        advisor=previous.advisor,
-        answer=previous.answer,
-        note=previous.note,
-        due_at=previous.due_at,
-        taken_at=previous.taken_at,
-        answered_at=previous.answered_at,
+        status=before.status,
+        pole=before.pole,
+        topic=before.topic,
+        advisor=before.advisor,
+        answer=before.answer,
+        note=before.note,
+        due_at=before.due_at,
+        taken_at=before.taken_at,
+        answered_at=before.answered_at,
     )
-    return _change(store, question, change, by, EventKind.UNDONE)
+    made = gesture.made or gesture.after.version
+    return _change(store, gesture.after, change, by, EventKind.UNDONE, undoes=made)
+
+
+def then_undo(gesture: Gesture, undone: Gesture, now: Question) -> Gesture:
+    """The same gesture, to be undone from ``now``, once the one that followed it is undone."""
+    follows = undone.before.reference == gesture.after.reference
+    if not follows or undone.before.version != gesture.after.version:
+        return gesture
+    return replace(gesture, after=now, made=gesture.made or gesture.after.version)
 
 
 def _require_open(question: Question, verb: str) -> None:
@@ -162,6 +174,7 @@ def _change(
     detail: str = "",
     *,
     sources: tuple[QuestionSource, ...] = (),
+    undoes: int | None = None,
 ) -> Question:
     return store.change(
         question.reference,
@@ -171,4 +184,5 @@ def _change(
         kind=kind,
         detail=detail,
         sources=sources,
+        undoes=undoes,
     )

@@ -46,7 +46,7 @@ class GestureScreen(DeskScreen):
     class Done(Message):
         """The gesture was written, or refused."""
 
-        def __init__(self, outcome: Outcome, *, undoing: bool) -> None:
+        def __init__(self, outcome: Outcome, *, undoing: tuple[Gesture, ...]) -> None:
             super().__init__()
             self.outcome = outcome
             self.undoing = undoing
@@ -145,10 +145,8 @@ class GestureScreen(DeskScreen):
         self._write(
             "comme avant",
             [gesture.after for gesture in last.values()],
-            lambda desk, q, by: triage.undo(
-                desk.store, q, by=by, previous=last[q.reference].before
-            ),
-            undoing=True,
+            lambda desk, q, by: triage.undo(desk.store, last[q.reference], by=by),
+            undoing=tuple(last.values()),
         )
 
     def _about(self, gesture: str) -> str:
@@ -166,7 +164,12 @@ class GestureScreen(DeskScreen):
 
     @work(thread=True, group="write")
     def _write(
-        self, said: str, questions: Sequence[Question], act: Act, *, undoing: bool = False
+        self,
+        said: str,
+        questions: Sequence[Question],
+        act: Act,
+        *,
+        undoing: tuple[Gesture, ...] = (),
     ) -> None:
         services = self.services
         if services is None:
@@ -185,7 +188,9 @@ class GestureScreen(DeskScreen):
     @on(Done)
     def _is_done(self, message: Done) -> None:
         outcome = message.outcome
-        if outcome.done and not message.undoing:
+        if message.undoing:
+            self._undo_from_here(message)
+        elif outcome.done:
             self.desk.gestures.append(outcome.done)
         text = _sentence(outcome)
         if self._told_held.intersection(q.reference for q, _ in outcome.refused):
@@ -196,6 +201,17 @@ class GestureScreen(DeskScreen):
         self.say(text, tone)
         self.gestures_done(outcome)
         self.desk.questions_changed()
+
+    def _undo_from_here(self, message: Done) -> None:
+        """The gestures before the one undone are now to be undone from the version this made."""
+        now = {gesture.after.reference: gesture.after for gesture in message.outcome.done}
+        for undone in message.undoing:
+            if undone.after.reference in now:
+                question = now[undone.after.reference]
+                self.desk.gestures = [
+                    tuple(triage.then_undo(gesture, undone, question) for gesture in gestures)
+                    for gestures in self.desk.gestures
+                ]
 
 
 def _sentence(outcome: Outcome) -> str:

@@ -99,6 +99,7 @@ def change(
     kind: EventKind,
     detail: str,
     sources: Sequence[QuestionSource],
+    undoes: int | None,
 ) -> Question:
     """See ``Store.change``."""
     wanted = name(reference).upper()
@@ -116,7 +117,7 @@ def change(
         changed = [field for field, value in given.items() if getattr(before, field) != value]
         _write_event(connection, row, kind, name(by), now, clean(detail), changed)
         if kind is EventKind.UNDONE:
-            _take_back_sources(connection, row.id, version)
+            _take_back_sources(connection, row.id, undoes or version)
         add_sources(connection, row.id, row.version, sources)
         return read(connection, wanted)
 

@@ -177,11 +177,13 @@ class Store:
         kind: EventKind,
         detail: str = "",
         sources: Sequence[QuestionSource] = (),
+        undoes: int | None = None,
     ) -> Question:
         """Change a question and write the event that says so.
 
         ``sources`` are added to those it has; an ``UNDONE`` event takes back those that came with
-        the version it undoes. ``StaleQuestion`` when ``version`` is no longer the current one.
+        the version ``undoes``, by default ``version``. ``StaleQuestion`` when ``version`` is no
+        longer the current one.
         """
         return changes.change(
             self._db,
@@ -192,6 +194,7 @@ class Store:
             kind=kind,
             detail=detail,
             sources=sources,
+            undoes=undoes,
         )
 
     def questions(

@@ -20,7 +20,7 @@ from textual.pilot import Pilot
 
 from teleconseil.app import DeskApp
 from teleconseil.config import load_settings
-from teleconseil.store import Store, open_store
+from teleconseil.store import Store, StoreUnavailable, open_store
 from teleconseil.widgets import lookup
 from tests.screens import driving, small_desk
 
@@ -135,3 +135,17 @@ def snap(snap_compare: Callable[..., bool], size: tuple[int, int]) -> Snap:
         return snap_compare(app, terminal_size=size, run_before=drive)
 
     return compare
+
+
+@pytest.fixture
+def broken_store(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+    """From the moment it is called, the database no longer answers."""
+
+    def gone(*_: Any, **__: Any) -> Any:
+        raise StoreUnavailable("La base ne répond plus.", "Vérifiez le disque ou le réseau.")
+
+    def breaks() -> None:
+        for how in ("read", "write"):
+            monkeypatch.setattr(f"teleconseil.store.database.Database.{how}", gone)
+
+    return breaks
