@@ -75,6 +75,28 @@ def test_what_the_texts_do_not_hold_is_told(library: Library) -> None:
     assert "€" not in _spoken("astreintes-cadres", library)
 
 
+def test_what_comes_from_outside_the_imported_texts_waits_for_a_jurist(library: Library) -> None:
+    """The code de l’action sociale is not imported: no answer leans on it unsaid."""
+    answers = [
+        entry
+        for entry in library.snapshot.entries.values()
+        if entry.type is EntryType.ANSWER and entry.pole == "offre-sociale-medico-sociale"
+    ]
+    assert len(answers) >= 12
+    for entry in answers:
+        assert entry.state is EntryState.TO_VALIDATE, entry.slug
+        assert "> **Hors données**" in entry.body, entry.slug
+
+
+def test_rules_that_old_documents_still_tell_wrong(library: Library) -> None:
+    assert "60 jours de maladie ordinaire" in _spoken("visites-reprise-prereprise", library)
+    assert "tous les quatre ans" in _spoken("entretien-parcours-formation", library)
+    assert "tribunal administratif" in _spoken("contentieux-tarification-ta", library)
+    assert "12, 18 ou 24 heures" in _spoken("credits-heures-absences-syndicales", library)
+    assert "15 jours" in _spoken("abandon-de-poste", library)
+    assert "%" not in _spoken("complementaire-sante", library)
+
+
 def _spoken(slug: str, library: Library) -> str:
     return library.snapshot.entries[slug].short_answer
 
