@@ -225,7 +225,7 @@ async def test_to_call_back_and_transferred_stay_open_with_a_deadline(
         await take_call(pilot, "à rappeler demain")
         await pilot.press("ctrl+r")
         await settle(pilot)
-        await take_call(pilot, "pour l’autre pôle")
+        await take_call(pilot, "congés et maladie, pour l’autre pôle")
         await pilot.press("ctrl+t")
         await settle(pilot)
         await write(pilot, "voir le CPOM")
