@@ -142,13 +142,16 @@ class DeskApp(Desk):
 
     def on_desk_app_learned(self) -> None:
         self.opening = ""
-        self.knowledge_version += 1
+        self.knowledge_read()
         if self.knowledge_version == 1:
             self.set_interval(_KNOWLEDGE_EVERY_S, self._watch_knowledge)
 
     def on_desk_app_failed(self, message: Failed) -> None:
         self.opening = ""
         self.complain(message.error)
+
+    def refresh_knowledge(self) -> None:
+        self._watch_knowledge()
 
     @work(thread=True, exclusive=True, group="knowledge")
     def _watch_knowledge(self) -> None:

@@ -336,6 +336,11 @@ class Back(Command):
     label = "Retour"
 
 
+class ReadTold(Command):
+    name, keys, title = "dit", "v", "Relire mot pour mot ce sur quoi la réponse s’appuie"
+    label = "Ce qui a été dit"
+
+
 GESTURES: tuple[type[Command], ...] = (Take, Answer, Hold, Transfer, FollowUp, Cancel, UndoGesture)
 
 TRIAGE: tuple[type[Command], ...] = (
@@ -352,6 +357,7 @@ QUESTION: tuple[type[Command], ...] = (
     SaveAnswered,
     UseEntry,
     *GESTURES,
+    ReadTold,
     Back,
     ReadEntry,
     NextResult,
@@ -388,9 +394,25 @@ class PreviousArticle(Command):
     name, keys, title = "article_precedent", "left", "Article précédent"
 
 
+class LeaveRemark(Command):
+    name, keys, title = "signaler", "s", "Laisser un retour au rédacteur de la fiche"
+    label = "Signaler"
+    help = "Ce qui manque, ce qui est faux, ou qu’elle a servi : l’Atelier le montre."
+
+
+class EntryVersions(Command):
+    name, keys, title = "versions", "d", "Les versions de la fiche : dates, auteurs, différences"
+    label = "Versions"
+
+
 class CloseReading(Command):
     name, keys, title = "fermer", "escape,enter", "Revenir"
     label = "Revenir"
+
+
+class CompareVersions(Command):
+    name, keys, title = "comparer", "c", "Passer de la différence au texte entier"
+    label = "Comparer"
 
 
 BASE: tuple[type[Command], ...] = (
@@ -412,7 +434,10 @@ READING: tuple[type[Command], ...] = (
     PreviousArticle,
     OtherVersion,
     Copy,
+    LeaveRemark,
+    EntryVersions,
 )
+VERSIONS: tuple[type[Command], ...] = (CloseReading, CompareVersions)
 
 # --- Adhérents, Statistiques, Atelier
 
@@ -469,6 +494,33 @@ class Verify(Command):
     help = "La date et votre nom sont écrits dans la fiche."
 
 
+class EditEntry(Command):
+    name, keys, title = "editer", "o", "Ouvrir la fiche dans votre éditeur"
+    label = "Éditeur"
+    help = "Celui de VISUAL ou d’EDITOR, à la ligne de la première faute."
+
+
+class NewEntry(Command):
+    name, keys, title = "nouvelle_fiche", "n", "Nouvelle fiche, d’après son titre"
+    label = "Nouvelle"
+
+
+class ExportCalls(Command):
+    name, keys, title = "rappels", "x", "Écrire la liste des adhérents à rappeler (CSV)"
+    label = "Rappels"
+    help = "Ceux à qui l’ancienne règle a été dite depuis que la nouvelle est en vigueur."
+
+
+class CloseRemark(Command):
+    name, keys, title = "clore_retour", "k", "Le retour est traité"
+    label = "Traité"
+
+
+class FilterEntries(Command):
+    name, keys, title = "filtrer_fiches", "f", "Filtrer : mots du titre, pôle, thème, auteur, état"
+    label = "Filtrer"
+
+
 MEMBERS: tuple[type[Command], ...] = (
     Open,
     CallFromMember,
@@ -486,7 +538,31 @@ STATS: tuple[type[Command], ...] = (
     Back,
 )
 ROWS: tuple[type[Command], ...] = (Open, Back)
-WORKSHOP: tuple[type[Command], ...] = (Open, Verify, NextTab, PreviousTab, Back)
+WORKSHOP: tuple[type[Command], ...] = (
+    Open,
+    Verify,
+    CloseRemark,
+    EditEntry,
+    NewEntry,
+    ExportCalls,
+    UndoGesture,
+    FilterEntries,
+    NextTab,
+    PreviousTab,
+    Back,
+)
+WORKSHOP_ENTRY: tuple[type[Command], ...] = (
+    Open,
+    Verify,
+    CloseRemark,
+    EditEntry,
+    CompareVersions,
+    ExportCalls,
+    UndoGesture,
+    NextTab,
+    PreviousTab,
+    Back,
+)
 
 BY_NAME: Mapping[str, type[Command]] = {
     command.name: command
@@ -497,10 +573,12 @@ BY_NAME: Mapping[str, type[Command]] = {
         QUESTION,
         BASE,
         READING,
+        VERSIONS,
         MEMBERS,
         STATS,
         ROWS,
         WORKSHOP,
+        WORKSHOP_ENTRY,
     )
     for command in commands
 }

@@ -18,6 +18,7 @@ from teleconseil.desk.drafts import DraftKeeper
 from teleconseil.desk.members import MemberDirectory
 from teleconseil.desk.proposals import Proposer
 from teleconseil.desk.reference import ReferenceData, load_reference_data, sync
+from teleconseil.desk.workshop import Workshop, open_workshop
 from teleconseil.domain import (
     PastQuestion,
     Pole,
@@ -29,8 +30,10 @@ from teleconseil.domain import (
 from teleconseil.errors import TeleconseilError
 from teleconseil.kb.freshness import Currency, StaleCitation, freshness
 from teleconseil.kb.library import Library
+from teleconseil.kb.lint import Verifier
 from teleconseil.kb.model import Entry, Freshness
-from teleconseil.kb.texts import TextLibrary
+from teleconseil.kb.texts import ChangeKind, TextLibrary
+from teleconseil.reports.callbacks import Callback, callbacks
 from teleconseil.store import open_store
 
 if TYPE_CHECKING:
@@ -60,6 +63,8 @@ class Knowledge:
     search: SearchEngine | None = None
     notices: list[str] = field(default_factory=list)
     """What could not be read back or kept, for the line of messages."""
+    verifier: Verifier = field(default_factory=Verifier, repr=False)
+    """Remembers what it found, so that a saved entry is verified alone."""
     currency: Currency = field(init=False, repr=False)
     """What the law has moved under, for the texts as they are imported now."""
     _texts_stamp: str = field(init=False, repr=False)
@@ -173,6 +178,27 @@ class Services:
     def stale_citations(self, entry: Entry) -> Sequence[StaleCitation]:
         """The articles cited by the entry that have changed since they were read."""
         return self.knowledge.currency.stale(entry) if self.knowledge else ()
+
+    def workshop(self, knowledge: Knowledge) -> Workshop:
+        """The entries as their editors see them; long on a large base.
+
+        Raises:
+            TeleconseilError: the database or the imported texts cannot be read.
+        """
+        snapshot, currency = knowledge.library.snapshot, knowledge.currency
+        topics = self.reference.topics
+        now = self.now()
+        return open_workshop(self.store, snapshot, currency, knowledge.verifier, topics, now)
+
+    def callbacks(self, knowledge: Knowledge) -> list[Callback]:
+        """Everyone who was told an old rule since the new one is in force.
+
+        Raises:
+            TeleconseilError: the database or the imported texts cannot be read.
+        """
+        moved = [c for c in knowledge.texts.changes() if c.kind is not ChangeKind.EDITORIAL]
+        entries, texts = knowledge.library.snapshot.entries, knowledge.currency.texts
+        return callbacks(self.store, moved, entries, texts, self.settings.zone)
 
     def now(self) -> datetime:
         """The time of this machine, for what is shown; what is stored takes the database's."""

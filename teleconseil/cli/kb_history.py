@@ -12,9 +12,9 @@ import click
 from teleconseil.cli.french import FrenchCommand, option
 from teleconseil.cli.lookups import NotKnown
 from teleconseil.cli.opening import database_exists, opened_store
-from teleconseil.cli.output import console, print_json, say
+from teleconseil.cli.output import console, note, print_json, say
 from teleconseil.config import Settings, load_settings
-from teleconseil.desk.entry_history import MIN_VERSION, EntryVersion, versions
+from teleconseil.desk.entry_history import MIN_VERSION, EntryVersion, all_versions
 from teleconseil.french import plural
 from teleconseil.reports.cells import one_line
 
@@ -39,7 +39,9 @@ def historique(slug: str, wanted: str | None, differences: bool, as_json: bool) 
     library = Library(settings.kb_dir)
     library.load()
     with _store(settings) as store:
-        found = versions(slug, library, store)
+        found, trouble = all_versions(slug, library, store)
+    if trouble:
+        note(trouble)
     if not found:
         raise NotKnown(
             f"Aucune fiche ne s’appelle « {one_line(slug, 80)} », ni aujourd’hui ni autrefois.",

@@ -6,14 +6,14 @@ used them, and from the disk for the one in use now. The hash of the content tel
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
 from teleconseil.domain import QuestionSource, SourceKind
 from teleconseil.kb.freshness import ArticleSource
-from teleconseil.kb.history import Revision, revisions
+from teleconseil.kb.history import HistoryError, Revision, revisions
 from teleconseil.kb.library import Library
 
 MIN_VERSION = 4
@@ -48,21 +48,31 @@ class EntryVersion:
     """The whole file; None when its text was never kept."""
 
 
-def versions(slug: str, library: Library, store: VersionStore | None) -> list[EntryVersion]:
-    """Every known version of an entry, the current one first, then the newest.
-
-    Without a store, those of git and the current one.
+def committed(slug: str, library: Library) -> list[Revision]:
+    """What git has of an entry, be it gone from the folder.
 
     Raises:
         HistoryError: git refuses.
+    """
+    entry = library.entry(slug)
+    return revisions(entry.path if entry else library.folder / f"{slug}.md")
+
+
+def versions(
+    slug: str, library: Library, store: VersionStore | None, commits: Iterable[Revision]
+) -> list[EntryVersion]:
+    """Every known version of an entry, the current one first, then the newest.
+
+    Without a store, those of git (``committed``) and the current one.
+
+    Raises:
         StoreError: the database refuses.
     """
     entry = library.entry(slug)
     known: dict[str, EntryVersion] = {}
     if entry is not None:
         known[entry.version] = EntryVersion(entry.version, is_current=True, content=entry.content)
-    path = entry.path if entry else library.folder / f"{slug}.md"
-    for revision in reversed(revisions(path)):
+    for revision in reversed(list(commits)):
         if revision.version:
             known[revision.version] = _committed(known.get(revision.version), revision)
     if store is not None:
@@ -74,6 +84,21 @@ def versions(slug: str, library: Library, store: VersionStore | None) -> list[En
             found = known.get(version, EntryVersion(version))
             known[version] = replace(found, answers=answers)
     return sorted(known.values(), key=_order)
+
+
+def all_versions(
+    slug: str, library: Library, store: VersionStore | None
+) -> tuple[list[EntryVersion], str]:
+    """Every known version, and why those of git are missing when they are.
+
+    Raises:
+        StoreError: the database refuses.
+    """
+    try:
+        commits, trouble = committed(slug, library), ""
+    except HistoryError as error:
+        commits, trouble = [], str(error)
+    return versions(slug, library, store, commits), trouble
 
 
 def source_text(
@@ -102,9 +127,8 @@ def entry_text(slug: str, version: str, library: Library, store: VersionStore | 
     text = library.content(slug, version) or (store.entry_version(version) if store else None)
     if text is not None:
         return text
-    entry = library.entry(slug)
-    path = entry.path if entry else library.folder / f"{slug}.md"
-    return next((r.content for r in revisions(path) if r.version == version), None)
+    commits = committed(slug, library)
+    return next((r.content for r in commits if r.version == version), None)
 
 
 def _committed(known: EntryVersion | None, revision: Revision) -> EntryVersion:

@@ -17,6 +17,7 @@ from teleconseil.kb.entry_cache import EntryCache
 from teleconseil.kb.model import Entry, Problem
 from teleconseil.kb.synonyms import SYNONYMS_FILE, Synonyms, read_synonyms
 
+_FOLDER = "dossier"
 _IGNORED_FILES = {"readme.md", "lisezmoi.md"}
 
 
@@ -31,6 +32,11 @@ class Snapshot:
     """What ``synonymes.toml`` holds."""
     stamp: str = ""
     """Changes when an entry, or the synonyms, change."""
+
+    @property
+    def folder_problem(self) -> Problem | None:
+        """Why the folder cannot be read now; the entries are those read before."""
+        return next((problem for problem in self.problems if problem.rule == _FOLDER), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +168,7 @@ class Library:
             f"Le dossier des fiches {self.folder} ne peut pas être lu : {os_reason(error)}.",
             "Rétablissez-le (partage réseau, droits) ou corrigez TELECONSEIL_KB_DIR ; "
             "les fiches déjà lues restent utilisables.",
-            rule="dossier",
+            rule=_FOLDER,
         )
         if problem in self._snapshot.problems:
             return False
@@ -218,7 +224,7 @@ def _duplicate(folder: Path, first: Entry, second: Entry) -> Problem:
 
 
 def _without_folder(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
-    return tuple(problem for problem in problems if problem.rule != "dossier")
+    return tuple(problem for problem in problems if problem.rule != _FOLDER)
 
 
 def _stamp(entries: Mapping[str, Entry], synonyms: Synonyms) -> str:

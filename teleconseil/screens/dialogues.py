@@ -86,3 +86,55 @@ class TransferDialog(ModalScreen[TransferOrder | None]):
 
     def key_up(self) -> None:
         self.query_one(OptionList).action_cursor_up()
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What an advisor says of an entry."""
+
+    helpful: bool
+    text: str
+
+
+class RemarkDialog(ModalScreen[Remark | None]):
+    """What is wrong with an entry, or that it helped; a few words say more."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "Fermer")]
+
+    _KINDS = (
+        "Il manque quelque chose",
+        "Quelque chose est faux ou n’est plus vrai",
+        "Elle ne répond pas à la question",
+        "Elle m’a bien aidé",
+    )
+
+    def __init__(self, title: str) -> None:
+        super().__init__()
+        self._title = title
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialogue"):
+            yield Static(f"« {self._title} »", classes="titre", markup=False)
+            yield OptionList(*self._KINDS, markup=False)
+            yield Input(placeholder="En quelques mots, pour qui la corrigera")
+            yield Static("↑ ↓ choisir · Entrée envoyer · Échap fermer", classes="aide")
+
+    def on_mount(self) -> None:
+        kinds = self.query_one(OptionList)
+        kinds.highlighted = 0
+        kinds.can_focus = False
+        self.query_one(Input).focus()
+
+    @on(Input.Submitted)
+    @on(OptionList.OptionSelected)
+    def _submit(self) -> None:
+        kind = self.query_one(OptionList).highlighted or 0
+        helpful = kind == len(self._KINDS) - 1
+        words = self.query_one(Input).value.strip()
+        self.dismiss(Remark(helpful, " : ".join(filter(None, (self._KINDS[kind], words)))))
+
+    def key_down(self) -> None:
+        self.query_one(OptionList).action_cursor_down()
+
+    def key_up(self) -> None:
+        self.query_one(OptionList).action_cursor_up()

@@ -45,7 +45,7 @@ class ExportDialog(ModalScreen[ExportOrder | None]):
 
     def __init__(self, month: Month, folder: str = "") -> None:
         super().__init__()
-        self._folder = Path(folder) if folder else _documents()
+        self._folder = Path(folder) if folder else documents_folder()
         self._month = month
         self._named = ""
         self._warned_of = ""
@@ -146,7 +146,7 @@ def _format_label(value: str | None) -> str:
     return f"{_FORMATS.get(value or '', '')}  ‹ Entrée : le suivant ›"
 
 
-def _documents() -> Path:
+def documents_folder() -> Path:
     """Where people keep such files."""
     documents = Path.home() / "Documents"
     return documents if documents.is_dir() else Path.home()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from textual import work
@@ -14,6 +15,8 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from teleconseil import commands, french
+from teleconseil.domain import EntryFeedback
+from teleconseil.errors import TeleconseilError
 from teleconseil.kb.model import Entry
 from teleconseil.widgets.articles import ArticlesPane
 from teleconseil.widgets.clipboard import copy
@@ -79,6 +82,8 @@ class ReadingScreen(ModalScreen[None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == commands.OpenSources.name:
             return bool(self.query(ArticlesPane))
+        if action in (commands.LeaveRemark.name, commands.EntryVersions.name):
+            return self._entry is not None
         if action in _ON_ARTICLES:
             return self._articles is not None
         return True
@@ -143,6 +148,37 @@ class ReadingScreen(ModalScreen[None]):
         copy(self.app, text)
         size = french.plural(len(text), "caractère")
         desk_of(self).say(f"Copié : « {shown.title} », {size}.")
+
+    # --- the entry, for its editors
+
+    @work(exclusive=True, group="dialog")
+    async def action_signaler(self) -> None:
+        """Tell the editors what is missing or wrong, or that it helped."""
+        from teleconseil.screens.dialogues import RemarkDialog
+
+        entry = self._entry
+        remark = await self.app.push_screen_wait(RemarkDialog(entry.title)) if entry else None
+        if entry is not None and remark is not None:
+            self._leave(EntryFeedback(entry.slug, entry.version, "", remark.text, remark.helpful))
+
+    @work(thread=True, group="remark")
+    def _leave(self, remark: EntryFeedback) -> None:
+        desk = desk_of(self)
+        if (services := desk.services) is None:
+            return
+        try:
+            services.store.add_feedback(replace(remark, by=services.settings.advisor))
+        except TeleconseilError as error:
+            self.app.call_from_thread(desk.complain, error)
+        else:
+            said = "Retour transmis : les rédacteurs le verront dans l’Atelier."
+            self.app.call_from_thread(desk.say, said)
+
+    def action_versions(self) -> None:
+        from teleconseil.screens.versions import VersionsScreen
+
+        if (entry := self._entry) is not None:
+            self.app.push_screen(VersionsScreen(entry.slug, entry.title))
 
     def action_fermer(self) -> None:
         self.dismiss()

@@ -76,8 +76,6 @@ class QuestionScreen(SearchingScreen, GestureScreen):
         self._form = _form_of(question)
         self._restored = False
         self._failed = ""
-        self._told = False
-        """A refusal has just said what changed."""
 
     def compose_body(self) -> ComposeResult:
         with Horizontal(classes="body"):
@@ -139,9 +137,8 @@ class QuestionScreen(SearchingScreen, GestureScreen):
         if not self._restored:
             self._restored = True
             self._restore(message.draft)
-        if message.question.version > before.version and not self._told:
+        if message.question.version > before.version:
             self._tell_what_changed(message.events)
-        self._told = False
         if not message.question.status.is_open:
             self._form = replace(self._form, sources=tuple(message.sources))
         self._show()
@@ -205,6 +202,8 @@ class QuestionScreen(SearchingScreen, GestureScreen):
             return is_open and written and not self._is_a_colleague_s
         if command is commands.UndoGesture:
             return bool(self.desk.gestures)
+        if command is commands.ReadTold:
+            return bool(self._form.sources)
         if command is commands.Take:
             return is_open and not self._is_mine
         closing = (commands.UseEntry, *commands.GESTURES)
@@ -258,6 +257,13 @@ class QuestionScreen(SearchingScreen, GestureScreen):
             ),
         )
 
+    @work(exclusive=True, group="dialog")
+    async def action_dit(self) -> None:
+        """The entry or the article, word for word as it was when it was used."""
+        from teleconseil.screens.told import read_source
+
+        await read_source(self.app, self._form.sources)
+
     # --- gestures
 
     def targets(self) -> Sequence[Question]:
@@ -276,7 +282,6 @@ class QuestionScreen(SearchingScreen, GestureScreen):
             if self._answering:
                 self.query_one(TextField).focus()
         self._answering = False
-        self._told = bool(outcome.refused)
         self._read(reference)
 
     def action_retour(self) -> None:

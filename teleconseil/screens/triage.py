@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from teleconseil.services import Services
 
 _SHORT = {"pole": "Pôle", "personne": "Libres", "attente": "Attente", "retard": "Retard"}
+_FILTER_HINT = "mots, canal:ecrit, pole:, theme:, statut:, qui:"
 _REFRESH_S = 5.0
 _EMPTY = {
     "moi": "Rien pour vous. Allez à « Sans personne » (→) et prenez une question (p).",
@@ -185,7 +186,7 @@ class TriageScreen(GestureScreen):
         from teleconseil.widgets.filter_field import FilterField
 
         if not self.query(FilterField):
-            field = FilterField(self._filter)
+            field = FilterField(self._filter, _FILTER_HINT)
             await self.query_one("#file-tete").mount(field)
             self.query_one("#file-filtre").display = False
         self.query_one(FilterField).focus()

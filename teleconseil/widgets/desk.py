@@ -24,6 +24,7 @@ from teleconseil.errors import TeleconseilError
 from teleconseil.widgets.draft_writer import DraftWriter
 
 if TYPE_CHECKING:
+    from teleconseil.desk.entry_edits import Act
     from teleconseil.desk.triage import Gesture
     from teleconseil.services import Services
 
@@ -71,7 +72,10 @@ class Desk(App[None]):
         self._clock = clock
         self.gestures: list[tuple[Gesture, ...]] = []
         """The gestures of this sitting that can be taken back, the last one last."""
+        self.edits: list[Act] = []
+        """What was done to entries in this sitting and can be taken back, the last one last."""
         self._silence: Timer | None = None
+        self._folder_lost = False
         self.drafts = DraftWriter(
             settings.advisor, lambda error: self.call_from_thread(self.complain, error)
         )
@@ -95,6 +99,38 @@ class Desk(App[None]):
     def hush(self) -> None:
         """Take the message away."""
         self.said = None
+
+    def refresh_knowledge(self) -> None:
+        """Look at once, in a thread, for what changed in the folders."""
+        raise NotImplementedError
+
+    def knowledge_read(self) -> None:
+        """The entries were read, or read again: the screens follow, a lost folder is said."""
+        self.knowledge_version += 1
+        if self.services is None or self.services.knowledge is None:
+            return
+        lost = self.services.knowledge.library.snapshot.folder_problem
+        if lost is not None:
+            self._folder_lost = True
+            self.say(f"{lost.message} {lost.remedy}", Tone.ERROR)
+        elif self._folder_lost:
+            self._folder_lost = False
+            self.say("Le dossier des fiches est de nouveau là.")
+        self._count_waiting()
+
+    @work(thread=True, exclusive=True, group="waiting", exit_on_error=False)
+    def _count_waiting(self) -> None:
+        """How many entries wait for an editor, for the top line."""
+        from teleconseil.desk.workshop import waiting
+
+        knowledge = self.services.knowledge if self.services else None
+        if knowledge is None:
+            return
+        try:
+            count = waiting(knowledge.library.snapshot, knowledge.currency, self.now().date())
+        except TeleconseilError:
+            return  # the workshop says why when it is opened
+        self.call_from_thread(setattr, self, "workshop_count", count)
 
     def questions_changed(self) -> None:
         """A question was written: the counts and the lists are read again."""

@@ -24,8 +24,8 @@ class FilterField(Input):
         Binding("escape", "give_up", show=False),
     ]
 
-    def __init__(self, value: str) -> None:
-        super().__init__(value, placeholder="mots, canal:ecrit, pole:, theme:, statut:, qui:")
+    def __init__(self, value: str, placeholder: str) -> None:
+        super().__init__(value, placeholder=placeholder)
 
     @property
     def _list(self) -> Filtered:

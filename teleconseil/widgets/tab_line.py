@@ -52,6 +52,13 @@ class TabLine(Widget):
         self._places: list[tuple[int, int, str]] = []
         self.set_reactive(TabLine.current, current or self._tabs[0][0])
 
+    def offer(self, tabs: Sequence[tuple[str, str]]) -> None:
+        """Other tabs; the first is shown if the current one is not among them."""
+        self._tabs = tuple(tabs)
+        if self.current not in {key for key, _ in tabs}:
+            self.current = tabs[0][0]
+        self.refresh()
+
     def turn(self, step: int) -> None:
         """Show the next or the previous tab."""
         keys = [key for key, _ in self._tabs]

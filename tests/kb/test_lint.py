@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
-from teleconseil.kb.lint import RULES
+from teleconseil.kb.library import Library
+from teleconseil.kb.lint import RULES, Verifier
+from teleconseil.kb.lint.context import Context, Page
 from teleconseil.kb.model import Problem
 from tests.kb.entry_samples import (
     BODY,
     FRONT_MATTER,
     TODAY,
+    TOPICS,
     FakeTexts,
     article,
     entry_text,
@@ -306,19 +311,34 @@ def test_two_files_of_one_name(tmp_path: Path) -> None:
     assert rules_of(tmp_path, TEXTS) == ["nom-en-double"]
 
 
-def test_a_file_changed_since_it_was_loaded_is_checked_as_it_is(tmp_path: Path) -> None:
-    from teleconseil.kb.library import Library
-    from teleconseil.kb.lint import verify
-    from tests.kb.entry_samples import TOPICS
+def test_an_entry_that_has_not_changed_is_not_verified_twice(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    judged: list[str] = []
 
-    path = put(tmp_path, "fiche", entry_text())
-    gone = put(tmp_path, "partie", entry_text(titre="Autre", redigee_par="Autre"))
-    library = Library(tmp_path)
+    def rule(page: Page, _context: Context) -> Iterator[Problem]:
+        judged.append(page.entry.slug)
+        yield page.at_body_line("essai", 1, page.entry.title, "")
+
+    monkeypatch.setattr(sys.modules[Verifier.__module__], "RULES", (rule,))
+    put(tmp_path, "a", entry_text(titre="Préavis de démission"))
+    put(tmp_path, "b", entry_text(BODY.replace("Un arrêt ouvre", "Le forfait du car vaut")))
+    library, verifier = Library(tmp_path), Verifier()
     library.load()
-    path.write_text(entry_text(etat="ouverte"), encoding="utf-8")
-    gone.unlink()
-    rules = [p.rule for p in verify(library, TEXTS, TOPICS, TODAY)]
-    assert rules == ["valeur-inconnue", "quasi-doublon"]
+
+    def said(today: date = TODAY) -> list[str]:
+        found = verifier.verify(library.snapshot, TEXTS, TOPICS, today)
+        return [p.message for p in found if p.rule == "essai"]
+
+    first = said()
+    assert said() == first
+    assert judged == ["a", "b"]
+    put(tmp_path, "a", entry_text(titre="Licenciement et inaptitude"))
+    library.refresh()
+    assert said()[0] == "Licenciement et inaptitude"
+    assert judged == ["a", "b", "a"]
+    said(TODAY + timedelta(days=1))
+    assert judged == ["a", "b", "a", "a", "b"]
 
 
 def test_problems_come_by_file_and_line(tmp_path: Path) -> None:

@@ -65,10 +65,10 @@ async def write(pilot: Pilot[None], words: str) -> None:
 
 
 def _key(character: str) -> str:
-    """What the pilot must press for this character to be typed."""
+    """The name that Textual gives to the key of a character."""
     if character.isalnum():
         return character
-    return "enter" if character == "\n" else unicodedata.name(character).lower()
+    return "enter" if character == "\n" else unicodedata.name(character).lower().replace(" ", "_")
 
 
 def screen_text(pilot: Pilot[None]) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+from teleconseil.desk.entry_history import EntryVersion, committed, source_text, versions
 from teleconseil.desk.entry_history import entry_text as text_of
-from teleconseil.desk.entry_history import source_text, versions
 from teleconseil.domain import Channel, NewQuestion, QuestionSource, SourceKind, Status
 from teleconseil.kb.entry import content_version
 from teleconseil.kb.library import Library
@@ -37,6 +37,11 @@ def loaded(folder: Path) -> Library:
     return library
 
 
+def known(folder: Path, store: Store | None, slug: str = "fiche") -> list[EntryVersion]:
+    library = loaded(folder)
+    return versions(slug, library, store, committed(slug, library))
+
+
 @needs_git
 def test_versions_come_once_with_their_author_and_their_answers(
     sqlite_store: Store, tmp_path: Path
@@ -55,7 +60,7 @@ def test_versions_come_once_with_their_author_and_their_answers(
     use(sqlite_store, first)
     library = loaded(folder)
 
-    found = versions("fiche", library, sqlite_store)
+    found = known(folder, sqlite_store)
     assert [(v.version, v.author, v.answers) for v in found] == [
         (content_version(now), "", 0),
         (used, "", 1),
@@ -68,7 +73,7 @@ def test_versions_come_once_with_their_author_and_their_answers(
     for content in (now, between, second, first):
         assert text_of("fiche", content_version(content), library, sqlite_store) == content
     assert text_of("fiche", lost, library, sqlite_store) is None
-    assert [v.answers for v in versions("fiche", library, None)] == [0, 0, 0]
+    assert [v.answers for v in known(folder, None)] == [0, 0, 0]
 
 
 def test_without_git_the_hash_still_names_what_was_used(
@@ -78,13 +83,13 @@ def test_without_git_the_hash_still_names_what_was_used(
     put(folder, "fiche", entry_text(titre="Aujourd’hui"))
     then = entry_text(titre="Alors")
     version = use(sqlite_store, then)
-    found = versions("fiche", loaded(folder), sqlite_store)
+    found = known(folder, sqlite_store)
     assert [(v.is_current, v.answers) for v in found] == [(True, 0), (False, 1)]
     assert found[1].at is not None
     assert text_of("fiche", version, loaded(folder), sqlite_store) == then
     (folder / "affaires-sociales" / "fiche.md").unlink()
     assert text_of("fiche", version, loaded(folder), sqlite_store) == then
-    assert versions("inconnue", loaded(folder), sqlite_store) == []
+    assert known(folder, sqlite_store, "inconnue") == []
 
 
 def test_an_article_is_shown_at_the_version_that_was_quoted(

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from pathlib import Path
 
 from teleconseil.domain import Topic
-from teleconseil.kb.entry import EntryError, content_version, parse_entry, read_content
 from teleconseil.kb.freshness import ArticleSource
-from teleconseil.kb.library import Library
+from teleconseil.kb.library import Library, Snapshot
 from teleconseil.kb.lint.citations import cited_articles, no_source
 from teleconseil.kb.lint.context import Context, Page
 from teleconseil.kb.lint.duplicates import near_duplicates
@@ -59,28 +59,49 @@ def verify(
     topics: Iterable[Topic],
     today: date,
 ) -> list[Problem]:
-    """Every mistake of the knowledge base, by file and line.
+    """Every mistake of the knowledge base as it was loaded, by file and line.
 
     Without themes, themes are not checked; a text that was not imported is a warning.
     """
-    snapshot = library.snapshot
-    context = Context(snapshot.entries, {topic.slug: topic for topic in topics}, texts, today)
-    problems = list(snapshot.problems)
-    for entry in snapshot.entries.values():
-        problems += _verify_entry(entry, context)
-    problems += near_duplicates(snapshot.entries)
-    return sorted(problems, key=lambda p: (str(p.path), p.line, p.column, p.rule))
+    return Verifier().verify(library.snapshot, texts, topics, today)
+
+
+class Verifier:
+    """Verifies a folder again and again: an entry that has not changed is not read twice.
+
+    What an entry is judged against (the names of the others, themes, texts, the day) counts too:
+    when that changes, every entry is verified anew.
+    """
+
+    def __init__(self) -> None:
+        self._around: object = None
+        self._known: dict[tuple[Path, str], list[Problem]] = {}
+
+    def verify(
+        self,
+        snapshot: Snapshot,
+        texts: ArticleSource | None,
+        topics: Iterable[Topic],
+        today: date,
+    ) -> list[Problem]:
+        """Every mistake, by file and line; as ``verify`` says."""
+        by_slug = {topic.slug: topic for topic in topics}
+        stamp = texts.stamp() if texts else ""
+        around = (frozenset(snapshot.entries), tuple(by_slug.values()), stamp, today)
+        kept = self._known if around == self._around else {}
+        context = Context(snapshot.entries, by_slug, texts, today)
+        self._around, self._known = around, {}
+        problems = list(snapshot.problems)
+        for entry in snapshot.entries.values():
+            key = (entry.path, entry.version)
+            known = kept.get(key)
+            found = _verify_entry(entry, context) if known is None else known
+            self._known[key] = found
+            problems += found
+        problems += near_duplicates(snapshot.entries)
+        return sorted(problems, key=lambda p: (str(p.path), p.line, p.column, p.rule))
 
 
 def _verify_entry(entry: Entry, context: Context) -> list[Problem]:
-    """Mistakes of one entry, as its file is now."""
-    try:
-        content = read_content(entry.path)
-        if content_version(content) != entry.version:
-            entry = parse_entry(entry.path, content)
-    except EntryError as error:
-        return list(error.problems)
-    except OSError:
-        return []
-    page = Page(entry, content)
+    page = Page(entry, entry.content)
     return [problem for rule in RULES for problem in rule(page, context)]

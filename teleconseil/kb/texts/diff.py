@@ -11,6 +11,9 @@ from enum import StrEnum
 _TOKENS = re.compile(r"\w+\s*|[^\w\s]\s*|\s+")
 """A word or a mark with the space after it: spaces alone are everywhere, and would slow it down."""
 
+_AROUND = 8
+"""Words that are shown on either side of a change."""
+
 
 class Op(StrEnum):
     """What happened to a piece of text."""
@@ -37,6 +40,18 @@ def word_diff(before: str, after: str) -> list[DiffPart]:
     parts += _changed(old[head : len(old) - tail], new[head : len(new) - tail])
     parts.append(DiffPart(Op.KEPT, "".join(old[len(old) - tail :])))
     return [part for part in parts if part.text]
+
+
+def around(parts: Sequence[DiffPart]) -> Iterator[DiffPart]:
+    """The changed parts and a few words on either side; an ellipsis stands for the rest."""
+    for index, part in enumerate(parts):
+        tokens = re.findall(r"\S+\s*", part.text)
+        head = tokens[:_AROUND] if index else []
+        tail = tokens[-_AROUND:] if index < len(parts) - 1 else []
+        if part.op is not Op.KEPT or len(head) + len(tail) >= len(tokens):
+            yield part
+        else:
+            yield DiffPart(Op.KEPT, "".join([*head, " … ", *tail]))
 
 
 def _common(one: Sequence[str], other: Sequence[str]) -> int:
