@@ -1,0 +1,163 @@
+"""The entries as vectors, and how close a question comes to each.
+
+An entry is seen from several sides: its title with the short answer, its title with its keywords,
+and its keywords by threes. A question of forty spoken words resembles the first two, three hurried
+words the last. What each way of looking gives is in ``benchmarks/RESULTS.md``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from teleconseil.kb.model import Cancelled, Document
+from teleconseil.kb.search.meaning.encoders import Encoder, Vectors
+from teleconseil.kb.search.meaning.vectors import VectorCache
+
+_GROUP = 3
+"""Keywords read together: alone they mean too little, all at once they blur."""
+_BEST = 2
+"""Groups that count, the closest ones."""
+_QUERY_ENDS = 300
+"""Of a long question (a letter pasted), the beginning and the end: a question costs 60 ms so."""
+
+Progress = Callable[[int, int], None]
+"""Told how many entries are done, of how many."""
+
+
+def _never() -> bool:
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class _Sides:
+    """The texts of one entry that become vectors."""
+
+    wholes: tuple[str, ...]
+    groups: tuple[str, ...]
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        return (*self.wholes, *self.groups)
+
+
+@dataclass(frozen=True, slots=True)
+class MeaningIndex:
+    """Vectors of N entries. Never changes; threads may share it."""
+
+    encoder: Encoder
+    idents: tuple[str, ...]
+    """Slugs, in order."""
+    wholes: Vectors
+    """(2N, dimension): both wholes of each entry, one after the other."""
+    groups: Vectors
+    """(number of groups, dimension), entry after entry."""
+    starts: NDArray[np.int64]
+    """(N + 1): where the groups of each entry begin."""
+
+    @classmethod
+    def build(
+        cls,
+        encoder: Encoder,
+        entries: Iterable[Document],
+        cache: VectorCache,
+        *,
+        progress: Progress | None = None,
+        cancelled: Cancelled = _never,
+    ) -> MeaningIndex | None:
+        """The index of these entries; None when ``cancelled`` turned true, what is done kept.
+
+        Vectors that the cache holds cost nothing; computing those of an entry takes a quarter of a
+        second on one core.
+        """
+        ordered = sorted(entries, key=lambda entry: entry.ident)
+        sides = [_sides(entry) for entry in ordered]
+        complete = _compute(encoder, sides, cache, progress, cancelled)
+        if not complete:
+            return None
+        wholes = [cache.get(text) for side in sides for text in side.wholes]
+        groups = [cache.get(text) for side in sides for text in side.groups]
+        counts = [len(side.groups) for side in sides]
+        return cls(
+            encoder,
+            tuple(entry.ident for entry in ordered),
+            np.asarray(wholes, dtype=np.float32),
+            np.asarray(groups, dtype=np.float32),
+            np.concatenate([[0], np.cumsum(counts)]).astype(np.int64),
+        )
+
+    def closeness(self, query: str) -> dict[str, float]:
+        """How close each entry comes to the query, by slug: 0 on average, in standard deviations.
+
+        Empty for a query without a letter or a digit. Rounded, so that two machines that differ in
+        the last digit of a product order the entries alike.
+        """
+        if not self.idents or not any(char.isalnum() for char in query):
+            return {}
+        vector = self.encoder.queries([_ends(query)])[0]
+        whole = (self.wholes @ vector).reshape(-1, 2).mean(axis=1)
+        found = _standard(_standard(whole) + _standard(self._best_groups(vector, whole)))
+        return {
+            ident: round(float(value), 3) for ident, value in zip(self.idents, found, strict=True)
+        }
+
+    def _best_groups(self, vector: Vectors, whole: Vectors) -> Vectors:
+        """Mean of the closest groups of each entry; of one without keywords, its wholes."""
+        cosines = self.groups @ vector if len(self.groups) else np.empty(0, dtype=np.float32)
+        found = whole.copy()
+        for place in range(len(self.idents)):
+            own = cosines[self.starts[place] : self.starts[place + 1]]
+            if len(own):
+                found[place] = np.sort(own)[-_BEST:].mean()
+        return found
+
+
+def _compute(
+    encoder: Encoder,
+    sides: Sequence[_Sides],
+    cache: VectorCache,
+    progress: Progress | None,
+    cancelled: Cancelled,
+) -> bool:
+    """Fill the cache; False when it was given up. What was computed is saved in any case."""
+    missing = [side for side in sides if any(cache.get(text) is None for text in side.texts)]
+    everything = [text for side in sides for text in side.texts]
+    try:
+        for done, side in enumerate(missing):
+            if progress:
+                progress(done, len(missing))
+            for text in side.texts:
+                if cancelled():
+                    return False
+                if cache.get(text) is None:
+                    cache.put(text, encoder.passages([text])[0])
+    finally:
+        if missing:
+            cache.save(everything)
+    return True
+
+
+def _sides(entry: Document) -> _Sides:
+    keywords = [word.strip() for word in entry.keywords.split(",") if word.strip()]
+    groups = (keywords[at : at + _GROUP] for at in range(0, len(keywords), _GROUP))
+    return _Sides(
+        wholes=(f"{entry.title}. {entry.summary}", f"{entry.title}. {', '.join(keywords)}"),
+        groups=tuple(", ".join(group) for group in groups),
+    )
+
+
+def _standard(values: Vectors) -> Vectors:
+    """In standard deviations from the mean; zeros where all are alike."""
+    spread = float(values.std())
+    if spread < 1e-6:
+        return np.zeros_like(values)
+    return np.asarray((values - values.mean()) / spread, dtype=np.float32)
+
+
+def _ends(query: str) -> str:
+    if len(query) <= 2 * _QUERY_ENDS:
+        return query
+    return f"{query[:_QUERY_ENDS]} … {query[-_QUERY_ENDS:]}"
