@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -13,7 +12,6 @@ from teleconseil.kb.freshness import Currency, Resolved, resolve
 from teleconseil.kb.library import Library
 from teleconseil.kb.model import Citation
 from teleconseil.kb.revision import citing_sentences
-from teleconseil.reports.callbacks import Callback
 
 
 class PageStore(RemarkStore, VersionStore, Protocol):
@@ -38,8 +36,6 @@ class EntryPage:
     dossier: Dossier
     articles: tuple[CitedArticle, ...]
     """Those that changed first."""
-    calls: tuple[Callback, ...]
-    """Answers given with it that the law has overtaken."""
     remarks: tuple[EntryFeedback, ...]
     """Of advisors, open ones first."""
     versions: tuple[EntryVersion, ...]
@@ -48,11 +44,7 @@ class EntryPage:
 
 
 def entry_page(
-    dossier: Dossier,
-    library: Library,
-    currency: Currency,
-    store: PageStore,
-    calls: Sequence[Callback],
+    dossier: Dossier, library: Library, currency: Currency, store: PageStore
 ) -> EntryPage:
     """Put together what is known of the entry.
 
@@ -65,7 +57,6 @@ def entry_page(
     return EntryPage(
         dossier,
         tuple(sorted(_articles(dossier, currency), key=lambda cited: not cited.is_stale)),
-        tuple(call for call in calls if call.entry == dossier.slug),
         tuple(sorted(remarks, key=lambda remark: remark.closed_at is not None)),
         tuple(known),
         trouble,

@@ -73,9 +73,10 @@ class EntryScreen(WorkshopActs):
     class Read(Message):
         """Everything that stands beside the entry."""
 
-        def __init__(self, page: EntryPage) -> None:
+        def __init__(self, page: EntryPage, calls: Sequence[Callback]) -> None:
             super().__init__()
             self.page = page
+            self.calls = calls
 
     class Gone(Message):
         """Its file is no longer there."""
@@ -91,6 +92,7 @@ class EntryScreen(WorkshopActs):
         super().__init__()
         self._dossier = dossier
         self._page: EntryPage | None = None
+        self._calls: Sequence[Callback] = ()
         self._side = Side.DIFFERENCE
         self._shown = ""
 
@@ -135,16 +137,17 @@ class EntryScreen(WorkshopActs):
             if found is None:
                 self.post_message(self.Gone())
                 return
-            calls = services.callbacks(knowledge)
-            page = entry_page(found, knowledge.library, knowledge.currency, services.store, calls)
+            page = entry_page(found, knowledge.library, knowledge.currency, services.store)
+            calls = [c for c in services.callbacks(knowledge) if c.entry == found.slug]
         except TeleconseilError as error:
             self.post_message(self.NotRead(error))
         else:
-            self.post_message(self.Read(page))
+            self.post_message(self.Read(page, calls))
 
     @on(Read)
     async def _is_read(self, message: Read) -> None:
         first, self._page = self._page is None, message.page
+        self._calls = message.calls
         self._dossier = message.page.dossier
         tabs = self.query_one(TabLine)
         tabs.counts = self._counts(message.page)
@@ -167,7 +170,7 @@ class EntryScreen(WorkshopActs):
         return {
             ARTICLES: sum(cited.is_stale for cited in page.articles),
             PROBLEMS: len(page.dossier.problems),
-            CALLS: len(page.calls),
+            CALLS: len(self._calls),
             REMARKS: sum(remark.closed_at is None for remark in page.remarks),
             VERSIONS: len(page.versions),
         }
@@ -201,7 +204,7 @@ class EntryScreen(WorkshopActs):
         if tab == ARTICLES:
             return article_items(page.articles, lambda: self._side)
         if tab == CALLS:
-            return call_items(page.calls, zone)
+            return call_items(self._calls, zone)
         if tab == REMARKS:
             return remark_items(page.remarks, zone)
         return version_items(page.versions, zone)
@@ -227,7 +230,7 @@ class EntryScreen(WorkshopActs):
         return found if found and found.closed_at is None else None
 
     def calls(self) -> Sequence[Callback]:
-        return self._page.calls if self._page else ()
+        return self._calls
 
     @property
     def _tab(self) -> str:
