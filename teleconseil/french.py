@@ -20,6 +20,10 @@ _MONTHS = (
     "nov.",
     "déc.",
 )
+MONTHS = (
+    *("janvier", "février", "mars", "avril", "mai", "juin"),
+    *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
+)
 
 
 def number(value: int) -> str:
@@ -40,6 +44,12 @@ def month(number: int) -> str:
 def short_date(value: date) -> str:
     """« 12/10/2026 »."""
     return value.strftime("%d/%m/%Y")
+
+
+def long_date(value: date) -> str:
+    """« 24 novembre 2026 », « 1er décembre 2026 »: as a letter writes it."""
+    day = "1er" if value.day == 1 else str(value.day)
+    return f"{day} {MONTHS[value.month - 1]} {value.year}"
 
 
 def clock(value: datetime, zone: tzinfo) -> str:

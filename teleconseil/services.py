@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from teleconseil import paths
 from teleconseil.config import Settings
 from teleconseil.desk.drafts import DraftKeeper
+from teleconseil.desk.letters import fill_letter
 from teleconseil.desk.members import MemberDirectory
 from teleconseil.desk.proposals import Proposer
 from teleconseil.desk.reference import ReferenceData, load_reference_data, sync
@@ -32,6 +33,7 @@ from teleconseil.kb.freshness import Currency, StaleCitation, freshness
 from teleconseil.kb.library import Library
 from teleconseil.kb.lint import Verifier
 from teleconseil.kb.model import Entry, Freshness
+from teleconseil.kb.templates import Filled
 from teleconseil.kb.texts import ChangeKind, TextLibrary
 from teleconseil.reports.callbacks import Callback, callbacks
 from teleconseil.store import open_store
@@ -141,18 +143,13 @@ class Services:
         return tuple(t for t in self.reference.topics if pole is None or t.pole == pole)
 
     def pole_label(self, slug: str | None) -> str:
-        return next((p.label for p in self.reference.poles if p.slug == slug), slug or "")
+        return self.reference.pole_label(slug)
 
     def pole_short(self, slug: str | None) -> str:
         return next((p.short for p in self.reference.poles if p.slug == slug), slug or "")
 
     def topic_label(self, slug: str | None) -> str:
-        """« Congés payés › Maladie » ; the slug itself for a theme that left the file."""
-        labels = {t.slug: t.label for t in self.reference.topics}
-        if not slug:
-            return ""
-        parts = [slug.split("/", 1)[0], slug] if "/" in slug else [slug]
-        return " › ".join(labels.get(part, part.rsplit("/", 1)[-1]) for part in parts)
+        return self.reference.topic_label(slug)
 
     def entry(self, slug: str) -> Entry | None:
         return self.knowledge.library.entry(slug) if self.knowledge else None
@@ -199,6 +196,19 @@ class Services:
         moved = [c for c in knowledge.texts.changes() if c.kind is not ChangeKind.EDITORIAL]
         entries, texts = knowledge.library.snapshot.entries, knowledge.currency.texts
         return callbacks(self.store, moved, entries, texts, self.settings.zone)
+
+    def fill_letter(self, entry: Entry, question: Question) -> Filled:
+        """The letter of a template with what is known of the question."""
+        number, code = question.member_number, question.establishment_code
+        return fill_letter(
+            entry,
+            question,
+            member=self.members.get(number) if number else None,
+            establishment=self.members.establishment(code) if code else None,
+            reference=self.reference,
+            settings=self.settings,
+            now=self.now(),
+        )
 
     def now(self) -> datetime:
         """The time of this machine, for what is shown; what is stored takes the database's."""

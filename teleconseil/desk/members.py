@@ -70,6 +70,10 @@ class MemberDirectory:
         """The member of that number, leading zeros optional."""
         return self._by_number.get(number) or self._by_number.get(number.zfill(4))
 
+    def establishment(self, code: str) -> Establishment | None:
+        """The establishment of that code."""
+        return next((e for e in self._establishments if e.code == code), None)
+
     def everyone(self) -> list[MemberHit]:
         """All the members by their names, as if each had been found."""
         ordered = sorted(self._members, key=lambda m: (fold(short_name(m.name)), m.number))

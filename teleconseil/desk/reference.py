@@ -36,6 +36,18 @@ class ReferenceData:
     shares: Mapping[str, float]
     """Expected share of each theme among its pôle's questions, in percent, by theme slug."""
 
+    def pole_label(self, slug: str | None) -> str:
+        """The pôle's name; the slug itself for one that left the file."""
+        return next((p.label for p in self.poles if p.slug == slug), slug or "")
+
+    def topic_label(self, slug: str | None) -> str:
+        """« Congés payés › Maladie »; the slug itself for a theme that left the file."""
+        labels = {t.slug: t.label for t in self.topics}
+        if not slug:
+            return ""
+        parts = [slug.split("/", 1)[0], slug] if "/" in slug else [slug]
+        return " › ".join(labels.get(part, part.rsplit("/", 1)[-1]) for part in parts)
+
 
 def load_reference_data(kb_dir: Path) -> ReferenceData:
     """Read ``themes.toml`` of that folder.

@@ -11,6 +11,8 @@ _SHORT = re.compile(r"^\s*\*\*\s*En bref\s*\*\*\s*(?:[—–:-]\s*)?", re.IGNORE
 _LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
 _WIKI = re.compile(r"\[\[([^\]|]+)(?:\|([^\]]*))?\]\]")
 _EMPHASIS = re.compile(r"(\*\*|__|\*|`)(?=\S)(.+?)(?<=\S)\1")
+_LINE_MARKS = re.compile(r"^ {0,3}#{1,6}[ \t]+|^ {0,3}>[ \t]?|\\$|[ \t]+$")
+"""Marks of a heading or a quotation, and of the end of a line that must be kept."""
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 
@@ -56,12 +58,21 @@ def blocks(body: str) -> list[Block]:
 
 def plain(markdown: str) -> str:
     """A paragraph as plain text on one line: no emphasis, links by their words."""
+    return re.sub(r"[ \t\r\n]+", " ", _bare(markdown)).strip()
+
+
+def plain_lines(markdown: str) -> str:
+    """Markdown as the plain text of a letter: its lines and lists as they are, without marks."""
+    lines = markdown.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return "\n".join(_bare(_LINE_MARKS.sub("", line)) for line in lines).strip()
+
+
+def _bare(markdown: str) -> str:
     text = _WIKI.sub(lambda m: m.group(2) or m.group(1), markdown)
     text = _LINK.sub(r"\1", text)
     for _ in range(3):
         text = _EMPHASIS.sub(r"\2", text)
-    text = _ESCAPED.sub(r"\1", text)
-    return re.sub(r"[ \t\r\n]+", " ", text).strip()
+    return _ESCAPED.sub(r"\1", text)
 
 
 def short_answer_block(body: str) -> Block | None:

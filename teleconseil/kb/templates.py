@@ -6,8 +6,33 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-_FIELD = re.compile(r"\{\{[ \t]*([a-z][a-z0-9_]*)[ \t]*\}\}")
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+from teleconseil.kb.markdown import plain_lines, section
+from teleconseil.kb.model import Entry, EntryType
+from teleconseil.text import clean
+
+LETTER_SECTION = "Modèle"
+
+KNOWN_FIELDS: Mapping[str, str] = {
+    "association": "le nom de l’adhérent",
+    "numero_adherent": "son numéro",
+    "ville": "sa ville, ou celle de l’établissement si la sienne n’est pas connue",
+    "telephone_association": "son téléphone",
+    "courriel_association": "son adresse électronique",
+    "etablissement": "le nom de l’établissement concerné",
+    "contact": "qui a posé la question",
+    "reference": "la référence de la question, une fois enregistrée",
+    "question": "la question, mot pour mot",
+    "theme": "son thème et son sous-thème",
+    "pole": "le pôle qui répond",
+    "conseiller": "qui tient la question, à défaut qui écrit la lettre",
+    "date": "aujourd’hui, « 24 novembre 2026 »",
+    "date_reception": "le jour où la question a été reçue",
+    "echeance": "le jour où une réponse est due",
+}
+"""Fields that the program fills, and with what: the vocabulary of whoever writes a letter."""
+
+_FIELD = re.compile(r"\{\{[ \t]*([a-z][a-z0-9]*(?:_[a-z0-9]+)*)[ \t]*\}\}")
+_WITHOUT_BRACES = str.maketrans("{}", "()")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,23 +44,47 @@ class Filled:
     """Fields that nothing filled, in order; they are still visible in the text."""
 
 
-def fields(body: str) -> list[str]:
-    """Names of the fields of a template, in the order in which they first appear."""
-    return list(dict.fromkeys(_FIELD.findall(body)))
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a field stands in a text, as character offsets."""
+
+    name: str
+    start: int
+    end: int
 
 
-def fill(body: str, values: Mapping[str, str]) -> Filled:
-    """The template with the values that are known; an empty value leaves the field visible.
+def letter(entry: Entry) -> str:
+    """The letter of a template as plain text, fields included; empty for any other entry."""
+    if entry.type is not EntryType.TEMPLATE:
+        return ""
+    return plain_lines(section(entry.body, LETTER_SECTION))
 
-    A value is put in as it is: braces in it are never read as another field.
+
+def words(entry: Entry) -> str:
+    """What is given of an entry: the letter of a template, else the short answer."""
+    return letter(entry) or entry.short_answer
+
+
+def places(text: str) -> list[Place]:
+    """Every field of a text, in order."""
+    return [Place(match[1], match.start(), match.end()) for match in _FIELD.finditer(text)]
+
+
+def fields(text: str) -> list[str]:
+    """Names of the fields of a text, in the order in which they first appear."""
+    return list(dict.fromkeys(place.name for place in places(text)))
+
+
+def fill(text: str, values: Mapping[str, str]) -> Filled:
+    """The text with the values that are known; an empty value leaves the field visible.
+
+    The braces of a value become parentheses, so that no value is ever read as a field, neither
+    here nor by whoever looks for the fields that are left.
     """
-    missing: dict[str, None] = {}
 
     def put(match: re.Match[str]) -> str:
-        value = _CONTROL.sub("", values.get(match[1], "")).strip()
-        if not value:
-            missing[match[1]] = None
-            return f"{{{{{match[1]}}}}}"
-        return value
+        value = clean(values.get(match[1], "")).strip().translate(_WITHOUT_BRACES)
+        return value or f"{{{{{match[1]}}}}}"
 
-    return Filled(_FIELD.sub(put, body), tuple(missing))
+    filled = _FIELD.sub(put, text)
+    return Filled(filled, tuple(fields(filled)))

@@ -2,25 +2,11 @@
 
 from __future__ import annotations
 
-from teleconseil.french import THIN_SPACE, duration, number
+from teleconseil.french import MONTHS, THIN_SPACE, duration, number
 from teleconseil.reports.periods import IsoWeek, Month
 from teleconseil.text import fold
 
 _DAY_S = 86_400
-_MONTHS = (
-    "janvier",
-    "février",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "août",
-    "septembre",
-    "octobre",
-    "novembre",
-    "décembre",
-)
 
 
 def week_title(week: IsoWeek) -> str:
@@ -28,22 +14,22 @@ def week_title(week: IsoWeek) -> str:
     first, last = week.days[0], week.days[-1]
     begin = str(first.day)
     if first.month != last.month:
-        begin += f" {_MONTHS[first.month - 1]}"
+        begin += f" {MONTHS[first.month - 1]}"
     if first.year != last.year:
         begin += f" {first.year}"
-    return f"Semaine {week.week} · {begin} – {last.day} {_MONTHS[last.month - 1]} {last.year}"
+    return f"Semaine {week.week} · {begin} – {last.day} {MONTHS[last.month - 1]} {last.year}"
 
 
 def month_number(name: str) -> int | None:
     """3 for « mars », « Mars » or « mar »; None when no month or several begin like that."""
     wanted = fold(name)
-    found = [n for n, month in enumerate(_MONTHS, 1) if fold(month).startswith(wanted)]
+    found = [n for n, month in enumerate(MONTHS, 1) if fold(month).startswith(wanted)]
     return found[0] if len(found) == 1 and len(wanted) > 2 else None
 
 
 def month_title(month: Month) -> str:
     """« novembre 2026 »."""
-    return f"{_MONTHS[month.month - 1]} {month.year}"
+    return f"{MONTHS[month.month - 1]} {month.year}"
 
 
 def signed(value: int) -> str:
