@@ -11,7 +11,7 @@ from teleconseil.kb.model import Document, Kind
 from teleconseil.kb.search.meaning.encoders import Vectors
 from teleconseil.text import fold
 
-_DIMENSION = 64
+_DIMENSION = 1024
 _SAME = {"vacances": "conges", "bebe": "maternite", "virer": "licenciement"}
 
 
@@ -35,7 +35,7 @@ class WordEncoder:
         vector = np.full(_DIMENSION, 0.01, dtype=np.float32)
         for word in fold(text).replace(",", " ").replace(".", " ").split():
             known = hashlib.sha256(_SAME.get(word, word).encode()).digest()
-            vector[known[0] % _DIMENSION] += 1.0
+            vector[int.from_bytes(known[:4], "big") % _DIMENSION] += 1.0
         return vector / np.linalg.norm(vector)
 
 
@@ -45,7 +45,7 @@ def entry(slug: str, title: str, keywords: str = "", summary: str = "") -> Docum
 
 ENTRIES = (
     entry("conges", "Congés payés", "cp, conges annuels, semaines, repos", "Trente jours par an."),
-    entry("maternite", "Maternité", "enceinte, naissance", "Seize semaines au moins."),
+    entry("maternite", "Maternité", "enceinte, maternite", "Seize semaines au moins."),
     entry("licenciement", "Licenciement", "renvoi, faute, lettre", "Un entretien, une lettre."),
     entry("sans-mots", "Astreintes"),
 )

@@ -96,7 +96,7 @@ def test_a_second_start_reads_no_entry_again(cached: Cached) -> None:
 
 def test_only_the_entry_that_changed_is_read_again(cached: Cached) -> None:
     cached.start()
-    changed = entry("maternite", "Maternité et adoption", "enceinte, naissance")
+    changed = entry("maternite", "Maternité et adoption", "enceinte, maternite")
     _, read = cached.start((ENTRIES[0], changed, *ENTRIES[2:]))
     assert read
     assert all("Maternité et adoption" in text for text in read)
