@@ -43,7 +43,6 @@ QUESTION_COLUMNS = (
 DERIVED_COLUMNS = ("nom_adherent", "nom_etablissement", "region", "prise_le")
 """What our own export adds for people to read: known elsewhere, not read back."""
 
-MAX_TEXT = 10_000_000
 _DAY_S = 86_400
 _CLOCK_TOLERANCE = timedelta(minutes=10)
 _OWN_REFERENCE = re.compile(r"TC-[0-9]{4}-[0-9]{6,9}")
@@ -112,12 +111,12 @@ class QuestionReader:
         received = self._received(row)
         channel = _one(_CHANNELS, "canal", row)
         pole = _one(self._poles, "pole", row)
-        text = _words(row, "question")
+        text = row.get("question").strip()
         if not text:
             raise CellProblem("question : la cellule est vide.", "Écrivez ce qui est demandé.")
         member, establishment = self._caller(row)
         answered = moment("repondue_le", row.get("repondue_le"), self._zone)
-        answer = _words(row, "reponse")
+        answer = row.get("reponse").strip()
         duration = whole_number("duree_s", row.get("duree_s"), _DAY_S)
         status = _status(row, answered=bool(answered or answer or duration))
         if answered is not None and answered < received:
@@ -137,7 +136,7 @@ class QuestionReader:
             establishment_code=establishment,
             contact=line("contact", row.get("contact")),
             answer=answer,
-            note=_words(row, "note"),
+            note=row.get("note").strip(),
             advisor=advisor,
             duration_s=duration,
             due_at=self._due(row, received, Channel(channel), status, answered),
@@ -218,15 +217,6 @@ def _topic_choices(topics: Iterable[Topic]) -> dict[str, Choices]:
 def _one(choices: Choices, column: str, row: Row) -> str:
     required(column, row.get(column))
     return choices.read(column, row.get(column))
-
-
-def _words(row: Row, column: str) -> str:
-    words = row.get(column).strip()
-    if len(words) > MAX_TEXT:
-        raise CellProblem(
-            f"{column} : {len(words)} caractères, c’est trop long.", "Gardez-en l’essentiel."
-        )
-    return words
 
 
 def _status(row: Row, *, answered: bool) -> Status:

@@ -154,8 +154,10 @@ class CaptureScreen(LoggingScreen):
         """Write into the fields what the form holds."""
         self.query_one("#contact", LineField).value = state.contact
         self.query_one("#note", LineField).value = state.note
-        self.query_one("#question", TextField).text = state.text
-        self.query_one("#reponse", TextField).text = state.answer
+        for field, text in (("#question", state.text), ("#reponse", state.answer)):
+            area = self.query_one(field, TextField)
+            area.text = text
+            area.move_cursor(area.document.end)
 
     def action_suivante(self) -> None:
         """The next one: this one stays as a draft unless nothing was typed."""

@@ -143,6 +143,7 @@ class LoggingScreen(SearchingScreen):
     def _logged(self, message: Logged) -> None:
         self._saving = False
         question, order = message.question, message.order
+        self._withdraw_undo()
         if order.transfer is None:
             spent = replace(order.state, spent_s=order.duration_s or 0)
             self._offer_undo(question, spent)
@@ -179,12 +180,12 @@ class LoggingScreen(SearchingScreen):
         return self._undoable is not None
 
     def _offer_undo(self, question: Question, state: FormState) -> None:
-        if self._undo_timer is not None:
-            self._undo_timer.stop()
         self._undoable = (question, state)
         self._undo_timer = self.set_timer(UNDO_S, self._withdraw_undo)
 
     def _withdraw_undo(self) -> None:
+        if self._undo_timer is not None:
+            self._undo_timer.stop()
         self._undoable = None
         self.refresh_bindings()
 

@@ -76,6 +76,8 @@ class QuestionScreen(SearchingScreen, GestureScreen):
         self._form = _form_of(question)
         self._restored = False
         self._failed = ""
+        self._told = False
+        """A refusal has just said what changed."""
 
     def compose_body(self) -> ComposeResult:
         with Horizontal(classes="body"):
@@ -137,8 +139,9 @@ class QuestionScreen(SearchingScreen, GestureScreen):
         if not self._restored:
             self._restored = True
             self._restore(message.draft)
-        if message.question.version > before.version:
+        if message.question.version > before.version and not self._told:
             self._tell_what_changed(message.events)
+        self._told = False
         if not message.question.status.is_open:
             self._form = replace(self._form, sources=tuple(message.sources))
         self._show()
@@ -282,6 +285,7 @@ class QuestionScreen(SearchingScreen, GestureScreen):
             if self._answering:
                 self.query_one(TextField).focus()
         self._answering = False
+        self._told = bool(outcome.refused)
         self._read(reference)
 
     def action_retour(self) -> None:

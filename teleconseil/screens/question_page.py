@@ -39,10 +39,11 @@ def head(question: Question, now: datetime, services: Services | None) -> Conten
         times.append(f"répondue {french.moment(question.answered_at, zone)}")
     if question.duration_s:
         times.append(f"durée {french.duration(question.duration_s)}")
+    held = question.advisor or ("personne ne l’a prise" if question.status.is_open else "")
     return Content.assemble(
         status_content(question, now),
         (f" {question.reference}", "bold"),
-        (f"  {question.status.label}, {question.advisor or 'personne ne l’a prise'}", _DIM),
+        (f"  {', '.join(part for part in (question.status.label, held) if part)}", _DIM),
         f"\n{_joined(who)}\n",
         (f"{_joined(about)}\n{_joined(times)}", _DIM),
     )

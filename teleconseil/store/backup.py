@@ -23,12 +23,12 @@ def backup_database(database: Database, path: Path) -> None:
     if database.file is None:
         raise _on_a_server(database.shown_url, "pg_dump")
     if path.exists():
+        what = "Le dossier" if path.is_dir() else "Le fichier"
         raise StoreError(
-            f"Le fichier {path} existe déjà, la sauvegarde ne l’a pas remplacé.",
+            f"{what} {path} existe déjà, la sauvegarde ne l’a pas remplacé.",
             "Donnez un autre nom de fichier.",
         )
-    with told_in_french(str(path)):
-        _copy(database.file, path)
+    _copy_whole(database.file, path)
 
 
 def copy_before_migration(database: Database, revision: str) -> Path | None:
@@ -45,6 +45,8 @@ def restore_database(url: str, path: Path, *, backup_dir: Path | None) -> Path |
     if file is None:
         raise _on_a_server(shown(parsed), "pg_restore")
     _refuse_unsound(path)
+    if file.exists() and path.samefile(file):
+        raise StoreError(f"{path} est la base elle-même.", "Donnez le fichier d’une sauvegarde.")
     kept = None
     with told_in_french(str(file)):
         if file.exists() and file.stat().st_size:
@@ -91,9 +93,8 @@ def _check_sequences(connection: Connection) -> list[str]:
 
 def _refuse_unsound(path: Path) -> None:
     if not path.is_file():
-        raise StoreUnavailable(
-            f"La sauvegarde {path} n’existe pas.", "Vérifiez le chemin du fichier."
-        )
+        what = "est un dossier" if path.is_dir() else "n’existe pas"
+        raise StoreUnavailable(f"La sauvegarde {path} {what}.", "Vérifiez le chemin du fichier.")
     with told_in_french(str(path)), closing(_open_read_only(path)) as source:
         state = source.execute("PRAGMA quick_check(1)").fetchone()[0]
         tables = {row[0] for row in source.execute("SELECT name FROM sqlite_master")}
@@ -106,9 +107,18 @@ def _refuse_unsound(path: Path) -> None:
 def _keep(file: Path, folder: Path, label: str) -> Path:
     stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S-%f")
     target = folder / f"{file.stem}-{label}-{stamp}{file.suffix}"
-    with told_in_french(str(target)):
-        _copy(file, target)
+    _copy_whole(file, target)
     return target
+
+
+def _copy_whole(source: Path, target: Path) -> None:
+    """Copy into a new file, of which nothing is left when it fails."""
+    try:
+        with told_in_french(str(target)):
+            _copy(source, target)
+    except StoreError:
+        target.unlink(missing_ok=True)
+        raise
 
 
 def _copy(source: Path, target: Path) -> None:

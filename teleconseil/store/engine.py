@@ -35,7 +35,7 @@ def parse_url(url: str) -> URL:
         backend = "postgresql"
     if backend == "sqlite" and parsed.database and parsed.database != ":memory:":
         return parsed.set(drivername="sqlite")
-    if backend == "postgresql":
+    if backend == "postgresql" and parsed.database:
         if importlib.util.find_spec("psycopg") is None:
             raise StoreUnavailable(
                 "Le pilote de PostgreSQL n’est pas installé.",

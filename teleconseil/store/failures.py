@@ -8,6 +8,7 @@ from contextlib import contextmanager
 
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
+from teleconseil.errors import os_reason
 from teleconseil.store.errors import (
     StoreDamaged,
     StoreError,
@@ -16,6 +17,7 @@ from teleconseil.store.errors import (
     StoreUnavailable,
     UnknownValue,
 )
+from teleconseil.store.server_failures import away
 
 _SQLSTATE_FULL = ("53100", "53200")
 _SQLSTATE_LOCKED = ("55P03", "40P01", "40001", "57014")
@@ -40,7 +42,7 @@ def told_in_french(where: str) -> Iterator[None]:
             raise
         raise told from error
     except OSError as error:
-        raise unwritable(where, error.strerror or str(error)) from error
+        raise unwritable(where, os_reason(error)) from error
     except OverflowError as error:
         raise _too_large() from error
 
@@ -100,7 +102,7 @@ def _postgresql(error: BaseException, where: str) -> StoreError | None:
     if state.startswith(("22", "54")):
         return _too_large()
     if type(error).__name__ in ("OperationalError", "InterfaceError") or state[:2] in ("08", "57"):
-        return _away(error, where)
+        return away(error, where)
     return None
 
 
@@ -123,15 +125,6 @@ def _locked(where: str) -> StoreLocked:
     return StoreLocked(
         f"La base {where} est occupée par une autre écriture.",
         "Recommencez dans un instant ; si cela dure, fermez l’autre programme qui l’utilise.",
-    )
-
-
-def _away(error: BaseException, where: str) -> StoreUnavailable:
-    lines = str(error).strip().splitlines()
-    reason = f" ({lines[0].strip()})" if lines else ""
-    return StoreUnavailable(
-        f"Le serveur de la base {where} ne répond pas{reason}.",
-        "Vérifiez le réseau et l’adresse, puis recommencez.",
     )
 
 

@@ -65,10 +65,10 @@ async def write(pilot: Pilot[None], words: str) -> None:
 
 
 def _key(character: str) -> str:
-    """The name that Textual gives to the key of a character."""
+    """What the pilot must press for this character to be typed."""
     if character.isalnum():
         return character
-    return "enter" if character == "\n" else unicodedata.name(character).lower().replace(" ", "_")
+    return "enter" if character == "\n" else unicodedata.name(character).lower()
 
 
 def screen_text(pilot: Pilot[None]) -> str:

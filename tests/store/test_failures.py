@@ -8,9 +8,11 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
+import psycopg
 import pytest
 from sqlalchemy import text
 
+from teleconseil.domain import NewQuestion
 from teleconseil.store import (
     Store,
     StoreDamaged,
@@ -21,7 +23,9 @@ from teleconseil.store import (
     engine,
     open_store,
 )
-from tests.store.builders import logged, texts
+from teleconseil.store.server_failures import away
+from tests.conftest import POLES, TOPICS
+from tests.store.builders import logged, new, texts
 
 
 @pytest.fixture
@@ -75,14 +79,14 @@ def test_a_path_that_cannot_hold_a_file(tmp_path: Path) -> None:
         assert readable(told.value)
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write to a read-only folder")
-def test_a_read_only_folder(tmp_path: Path) -> None:
-    tmp_path.chmod(0o500)
-    try:
-        with pytest.raises(StoreUnavailable, match="ne peut pas être ouverte"):
-            open_store(f"sqlite:///{tmp_path / 'base.sqlite'}")
-    finally:
-        tmp_path.chmod(0o700)
+def test_a_read_only_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(path: object, *_: object) -> int:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(os, "open", refused)
+    with pytest.raises(StoreUnavailable, match="droits d’accès") as told:
+        open_store(f"sqlite:///{tmp_path / 'base.sqlite'}")
+    assert readable(told.value)
 
 
 def test_a_read_only_database(sqlite_store: Store) -> None:
@@ -129,12 +133,47 @@ def test_a_sequence_behind_its_questions_is_reported(store: Store) -> None:
 
 
 @pytest.mark.parametrize(
-    "url", ["", "n'importe quoi", "mysql://a@b/c", "sqlite://", "postgresql://a@b:port/c"]
+    "url",
+    [
+        "",
+        "n'importe quoi",
+        "mysql://a@b/c",
+        "sqlite://",
+        "postgresql://a@b:port/c",
+        "postgresql://",
+        "postgresql://serveur",
+    ],
 )
 def test_an_address_that_makes_no_sense(url: str) -> None:
     with pytest.raises(StoreUnavailable, match="ne convient pas") as told:
         open_store(url)
     assert readable(told.value)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ('failed: FATAL:  role "ana" does not exist', "refuse la connexion : le compte « ana »"),
+        ('FATAL:  database "x" does not exist', "refuse la connexion : la base « x »"),
+        ('FATAL:  password authentication failed for user "ana"', "mot de passe de « ana »"),
+        ("failed: fe_sendauth: no password supplied", "refuse la connexion : il faut un mot"),
+        ("failed: FATAL:  le rôle « ana » n'existe pas", "refuse la connexion : le rôle « ana »"),
+        ("FATAL:  sorry, too many clients already", "trop de postes"),
+        ("failed to resolve host 'x': [Errno -2]", "ne répond pas : ce nom de serveur"),
+        ("server closed the connection\nunexpectedly", "ne répond pas : la connexion est coupée"),
+        ("connection failed: something new", "ne répond pas : something new"),
+        ("", "ne répond pas"),
+    ],
+)
+def test_what_a_server_says_is_told_in_french(words: str, said: str) -> None:
+    told = away(psycopg.OperationalError(words), "postgresql://ana@serveur/base")
+    assert said in told.message
+    assert readable(told)
+
+
+def test_a_wrong_database_name_is_told_as_such(postgresql_server: str) -> None:
+    with pytest.raises(StoreUnavailable, match="la base « nulle-part » n’existe pas"):
+        open_store(f"{postgresql_server}/nulle-part")
 
 
 def test_a_server_that_does_not_answer() -> None:
@@ -167,9 +206,43 @@ def test_a_connection_lost_meanwhile(server_store: Store) -> None:
     assert server_store.is_empty()
 
 
+def test_a_connection_lost_in_the_middle_of_an_import(server_store: Store) -> None:
+    server_store.sync_reference_data(POLES, TOPICS)
+
+    def rows() -> Iterator[NewQuestion]:
+        for number in range(1_200):
+            if number == 1_100:
+                with server_store._db.read() as connection:
+                    connection.execute(
+                        text(
+                            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname ="
+                            " current_database() AND pid <> pg_backend_pid()"
+                        )
+                    )
+            yield new(f"question {number}")
+
+    with pytest.raises(StoreUnavailable, match="connexion est coupée") as told:
+        server_store.add_questions(rows(), by="Ana")
+    assert readable(told.value)
+    assert server_store.is_empty()
+    assert logged(server_store).reference.endswith("-000001")
+
+
 def test_a_server_database_is_not_copied_here(server_store: Store, tmp_path: Path) -> None:
     with pytest.raises(StoreUnavailable, match="serveur"):
         server_store.backup(tmp_path / "copie.sqlite")
+
+
+def test_a_backup_that_fails_leaves_nothing(
+    sqlite_store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(StoreUnavailable, match="disque est plein"):
+        sqlite_store.backup(tmp_path / "copie.sqlite")
+    assert not (tmp_path / "copie.sqlite").exists()
 
 
 def test_a_backup_never_replaces_a_file(sqlite_store: Store, tmp_path: Path) -> None:

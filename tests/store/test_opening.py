@@ -48,6 +48,7 @@ def fill_by_hand(database: Database) -> None:
         )
 
 
+@pytest.mark.filterwarnings("error")
 def test_the_revisions_are_those_of_the_migrations() -> None:
     script = ScriptDirectory(str(Path(migrate.__code__.co_filename).parent / "migrations"))
     found = [revision.revision for revision in script.walk_revisions()]
