@@ -45,6 +45,8 @@ _TABS = (
 )
 _NARROW_TABS = (*_TABS, (ENTRY, "Fiche"))
 """The entry is a tab where there is no room for it beside."""
+_SHORT = {PROBLEMS: "Fautes", CALLS: "Rappels"}
+_ALARMS = frozenset({ARTICLES, PROBLEMS, CALLS})
 _EMPTY = {
     ARTICLES: "Cette fiche ne cite aucun article.",
     PROBLEMS: "Rien à redire.",
@@ -103,15 +105,16 @@ class EntryScreen(WorkshopActs):
                 yield Markdown(open_links=False)
             with Vertical(id="fiche-cote"):
                 yield Static("", id="fiche-rappel", markup=False)
-                yield TabLine(
-                    _TABS, alarms=frozenset({ARTICLES, PROBLEMS, CALLS}), id="fiche-onglets"
-                )
+                yield TabLine(_TABS, short=_SHORT, alarms=_ALARMS, id="fiche-onglets")
                 yield TitledList()
 
     def on_mount(self) -> None:
         self.call_after_refresh(self._show_entry)
 
     def on_resize(self) -> None:
+        self.call_after_refresh(self._offer_tabs)
+
+    def _offer_tabs(self) -> None:
         tabs = _NARROW_TABS if self.has_class("-narrow") else _TABS
         self.query_one(TabLine).offer(tabs)
 

@@ -11,5 +11,9 @@ _STYLES = {Op.KEPT: "", Op.REMOVED: "$error strike", Op.ADDED: "bold underline $
 
 def difference(before: str, after: str) -> Content:
     """Each change among a few words: what was taken out is struck, what was added underlined."""
-    parts = around(word_diff(before, after))
-    return Content.assemble(*((part.text, _STYLES[part.op]) for part in parts))
+    shown = Content("")
+    for part in around(word_diff(before, after)):
+        if part.op is Op.ADDED and shown and not shown.plain[-1].isspace():
+            shown = shown.append(" ")
+        shown = shown.append(Content.styled(part.text, _STYLES[part.op]))
+    return shown

@@ -96,11 +96,11 @@ def why(dossier: Dossier) -> Content:
 
 
 def moved(stale: StaleCitation) -> str:
-    """« L3141-5 modifié le 24/12/2025 », « L3141-5 abrogé »."""
+    """« L3141-5 modifié 24/12/2025 », « L3141-5 abrogé »."""
     current = stale.current
     if current is None:
         return f"{stale.citation.article} abrogé"
-    since = f" le {french.short_date(current.valid_from)}" if current.valid_from else ""
+    since = f" {french.short_date(current.valid_from)}" if current.valid_from else ""
     return f"{stale.citation.article} modifié{since}"
 
 

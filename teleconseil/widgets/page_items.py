@@ -131,8 +131,8 @@ def _call_title(call: Callback, zone: tzinfo) -> Content:
     answered = question.answered_at or question.received_at
     return Content.assemble(
         (french.short_name(question.member_name) or "sans adhérent", "bold"),
-        f"  {question.contact}" if question.contact else "",
         (f"  {french.short_date(answered.astimezone(zone).date())}", "$texte-discret"),
+        f"  {question.contact}" if question.contact else "",
     )
 
 

@@ -122,7 +122,7 @@ async def test_entries_are_told_by_what_waits_the_gravest_first(desk: MakeDesk) 
             "toutes": 6,
         }
         assert slugs(pilot) == [CHANGED_ENTRY]
-        assert "L3141-5 modifié le 24/04/2024" in screen_text(pilot)
+        assert "L3141-5 modifié 24/04/2024" in screen_text(pilot)
         await tab(pilot, "a-revoir")
         assert slugs(pilot) == [OVERDUE_ENTRY]
         await tab(pilot, "toutes")
