@@ -429,6 +429,8 @@ class PastQuestion:
     question: Question
     score: float
     sources: tuple[QuestionSource, ...] = ()
+    contributions: Mapping[str, float] = field(default_factory=dict)
+    """What made the score, in French: « mots », « thème », « récence », « réponse »."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -220,8 +220,10 @@ class Services:
     def past_questions(
         self, text: str, *, topic: str | None = None, limit: int = 8
     ) -> list[PastQuestion]:
-        """Questions already answered that resemble this one."""
-        return self.store.search_questions(text, limit=limit, topic=topic)
+        """Past questions that resemble this one, the most helpful first, whatever the typos."""
+        search = self.knowledge.search if self.knowledge else None
+        repairs = {r.typed: r.read for r in search.repairs(text)} if search else {}
+        return self.store.search_questions(text, limit=limit, topic=topic, repairs=repairs)
 
     def member_history(self, number: str, limit: int = 20) -> list[Question]:
         return self.store.member_history(number, limit)

@@ -79,6 +79,7 @@ class Searcher:
                     pole=past.question.pole,
                 ),
                 score=past.score,
+                contributions=past.contributions,
                 snippet=Snippet(one_line(past.question.answer or past.question.text, _EXCERPT)),
             )
             for past in self.store.search_questions(query, limit=limit)

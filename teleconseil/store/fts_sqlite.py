@@ -8,10 +8,11 @@ ones rank, and where there are none the newest come first.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
-from sqlalchemy import Connection, TextClause, text
+from sqlalchemy import Connection, text
+
+from teleconseil.store.similarity import Term
 
 CANDIDATES = 1_000
 """How many matching questions, newest first, are ranked."""
@@ -41,71 +42,55 @@ WHERE question_fts MATCH :words ORDER BY rowid DESC LIMIT :candidates
 """
 _BEST = """
 WITH hits AS MATERIALIZED ({hits})
-SELECT hits.id, hits.score FROM hits JOIN question ON question.id = hits.id
-WHERE question.status <> 'annulee' {topic}
-ORDER BY hits.score DESC, hits.id DESC LIMIT :limit
+SELECT hits.id FROM hits JOIN question ON question.id = hits.id
+WHERE question.status <> 'annulee' ORDER BY hits.score DESC, hits.id DESC LIMIT :limit
 """
-IN_TOPIC = "AND question.topic IN (SELECT slug FROM topic WHERE slug = :topic OR theme = :topic)"
-
 _FREQUENCY = text(
     "SELECT count(*) FROM (SELECT 1 FROM question_fts WHERE question_fts MATCH :word LIMIT :most)"
 )
 
 
-def all_of(words: Sequence[str]) -> str:
-    """A query for every word, the last one maybe unfinished."""
-    return " AND ".join(f'"{word}"' for word in words) + "*" if words else '""'
+def all_of(terms: Sequence[Term]) -> str:
+    """A query for every word."""
+    return " AND ".join(map(_one_of, terms)) or '""'
 
 
-def any_of(words: Sequence[str]) -> str:
-    return " OR ".join(f'"{word}"' for word in words)
+def any_of(terms: Sequence[Term]) -> str:
+    return " OR ".join(map(_one_of, terms))
 
 
-def frequencies(connection: Connection, words: Sequence[str]) -> dict[str, int]:
-    """How many questions hold each word (the last one maybe unfinished), up to ``FREQUENT``."""
-    return {
-        word: int(
-            connection.execute(
-                _FREQUENCY, {"word": all_of([word]) if last else f'"{word}"', "most": FREQUENT}
-            ).scalar_one()
-        )
-        for word, last in zip(words, [False] * (len(words) - 1) + [True], strict=True)
-    }
+def frequencies(connection: Connection, terms: Sequence[Term]) -> list[int]:
+    """How many questions hold each word, up to ``FREQUENT``."""
+    return [
+        int(connection.execute(_FREQUENCY, {"word": _one_of(t), "most": FREQUENT}).scalar_one())
+        for t in terms
+    ]
 
 
 def ranked_all(
-    connection: Connection,
-    words: Sequence[str],
-    numbers: Mapping[str, int],
-    limit: int,
-    topic: str | None,
-) -> dict[int, float]:
-    """Those that hold every word, best first: question id to score."""
-    rare = [word for word in words[:-1] if numbers[word] < FREQUENT]
-    if sum(numbers[word] for word in words) <= RANKED:
-        return _best(connection, _BY_WORDS, limit, topic, words=all_of(words))
+    connection: Connection, terms: Sequence[Term], numbers: Sequence[int], limit: int
+) -> list[int]:
+    """Ids of the questions that hold every word, best first."""
+    pairs = list(zip(terms, numbers, strict=True))
+    rare = [term for term, number in pairs if number < FREQUENT and not term.unfinished]
+    if sum(numbers) <= RANKED:
+        return _best(connection, _BY_WORDS, limit, words=all_of(terms))
     if rare:
-        rare_query = " AND ".join(f'"{word}"' for word in rare)
-        return _best(connection, _BY_RARE_WORDS, limit, topic, words=all_of(words), rare=rare_query)
-    return _best(connection, _BY_DATE, limit, topic, words=all_of(words))
+        return _best(connection, _BY_RARE_WORDS, limit, words=all_of(terms), rare=all_of(rare))
+    return _best(connection, _BY_DATE, limit, words=all_of(terms))
 
 
-def ranked_any(
-    connection: Connection, words: Sequence[str], limit: int, topic: str | None
-) -> dict[int, float]:
-    """Those that hold some of the words, best first: question id to score."""
-    return _best(connection, _BY_WORDS, limit, topic, words=any_of(words))
+def ranked_any(connection: Connection, terms: Sequence[Term], limit: int) -> list[int]:
+    """Ids of the questions that hold some of the words, best first."""
+    return _best(connection, _BY_WORDS, limit, words=any_of(terms))
 
 
-def _best(
-    connection: Connection, hits: str, limit: int, topic: str | None, **values: Any
-) -> dict[int, float]:
-    values |= {"candidates": CANDIDATES, "limit": limit}
-    if topic is not None:
-        values["topic"] = topic
-    rows = connection.execute(_statement(hits, topic is not None), values)
-    return {int(row.id): float(row.score) for row in rows}
+def _one_of(term: Term) -> str:
+    end = "*" if term.unfinished else ""
+    forms = " OR ".join(f'"{form}"{end}' for form in term.forms)
+    return f"({forms})"
 
 
-def _statement(hits: str, by_topic: bool) -> TextClause:
-    return text(_BEST.format(hits=hits, topic=IN_TOPIC if by_topic else ""))
+def _best(connection: Connection, hits: str, limit: int, **values: str) -> list[int]:
+    given = {**values, "candidates": CANDIDATES, "limit": limit}
+    return [int(row.id) for row in connection.execute(text(_BEST.format(hits=hits)), given)]

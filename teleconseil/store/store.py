@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -243,19 +243,24 @@ class Store:
     # --- full text
 
     def search_questions(
-        self, text: str, *, limit: int = 20, topic: str | None = None
+        self,
+        text: str,
+        *,
+        limit: int = 20,
+        topic: str | None = None,
+        repairs: Mapping[str, str] | None = None,
     ) -> list[PastQuestion]:
-        """Questions that hold every word of ``text`` (the last one may be unfinished), best first.
+        """Past questions that say what ``text`` says, the most helpful first.
 
-        Where too few hold them all, those that hold the most telling words follow.
+        Those that hold its words (the last one may be unfinished), the same theme, a recent answer
+        and an entry used come first; ``contributions`` says what counted. Cancelled ones are left
+        out, and the same words asked again come once.
+
+        Args:
+            topic: theme or sub-theme of the question being typed, when known.
+            repairs: misspelt words of ``text``, each with the one it is read as.
         """
-        return fulltext.search(self._db, text, limit=limit, topic=topic)
-
-    def similar_questions(
-        self, words: Iterable[str], *, topic: str | None = None, limit: int = 20
-    ) -> list[PastQuestion]:
-        """Questions that hold some of these words, best first."""
-        return fulltext.similar(self._db, words, limit=limit, topic=topic)
+        return fulltext.search(self._db, text, limit=limit, topic=topic, repairs=repairs)
 
     # --- figures
 

@@ -6,7 +6,7 @@ import pytest
 
 from teleconseil.domain import EventKind, QuestionChange, QuestionSource, SourceKind, Status
 from teleconseil.store import Store
-from tests.store.builders import logged
+from tests.store.builders import logged, utc
 
 HOSTILE = [
     "",
@@ -71,12 +71,61 @@ def test_the_answer_and_the_note_are_searched_and_follow_changes(store: Store) -
     assert store.check() == []
 
 
-def test_cancelled_questions_are_left_out_and_topics_narrow(store: Store) -> None:
+def test_cancelled_questions_are_left_out(store: Store) -> None:
+    logged(store, "Préavis un")
+    logged(store, "Préavis deux", status=Status.CANCELLED)
+    assert found(store, "préavis") == ["Préavis un"]
+
+
+def test_the_same_theme_comes_first(store: Store) -> None:
     logged(store, "Préavis un", topic="conges-payes/maladie-ddadue")
     logged(store, "Préavis deux", topic="contrat")
-    logged(store, "Préavis trois", status=Status.CANCELLED)
-    assert sorted(found(store, "préavis")) == ["Préavis deux", "Préavis un"]
-    assert found(store, "préavis", topic="conges-payes") == ["Préavis un"]
+    logged(store, "Préavis trois", topic="conges-payes")
+    assert found(store, "préavis", "conges-payes/maladie-ddadue")[0] == "Préavis un"
+    assert found(store, "préavis", "contrat/cdd-remplacement")[0] == "Préavis deux"
+
+
+def test_an_answer_with_an_entry_then_an_answer_then_a_recent_one(store: Store) -> None:
+    source = QuestionSource(SourceKind.ENTRY, "preavis", "v1", "Préavis")
+    old, new_one = utc(2015), utc(2024)
+    logged(store, "Préavis A", received_at=old)
+    logged(store, "Préavis B", received_at=new_one)
+    logged(store, "Préavis C", received_at=new_one, status=Status.ANSWERED)
+    logged(store, "Préavis D", received_at=new_one, status=Status.ANSWERED, sources=(source,))
+    assert found(store, "préavis") == ["Préavis D", "Préavis C", "Préavis B", "Préavis A"]
+    best = store.search_questions("préavis")[0]
+    assert set(best.contributions) == {"mots", "récence", "réponse"}
+    assert sum(best.contributions.values()) == pytest.approx(best.score, abs=0.001)
+
+
+def test_the_words_matter_more_than_all_the_rest(store: Store) -> None:
+    source = QuestionSource(SourceKind.ENTRY, "conges", "v1", "Congés")
+    logged(store, "Une prime de nuit pour un salarié", topic="contrat", received_at=utc(2012))
+    logged(
+        store,
+        "La nuit du réveillon",
+        topic="conges-payes",
+        status=Status.ANSWERED,
+        sources=(source,),
+    )
+    assert found(store, "prime de nuit du salarié", "conges-payes")[0].startswith("Une prime")
+
+
+def test_number_and_misspelling_do_not_matter(store: Store) -> None:
+    logged(store, "Un congé trimestriel pendant la maladie")
+    assert found(store, "congés trimestriels ")
+    assert found(store, "maldie ") == []
+    misread = store.search_questions("maldie ", repairs={"maldie": "maladie"})
+    assert [past.question.text for past in misread] == ["Un congé trimestriel pendant la maladie"]
+
+
+def test_the_same_words_asked_again_come_once_the_latest_of_them(store: Store) -> None:
+    for year in (2019, 2023, 2021):
+        logged(store, "Combien de congés ?", received_at=utc(year))
+    logged(store, "Des congés combien !", received_at=utc(2022))
+    past = store.search_questions("congés", limit=8)
+    assert [p.question.received_at.year for p in past if "de" in p.question.text.split()] == [2023]
+    assert len(past) == 2
 
 
 def test_past_answers_come_with_their_sources(store: Store) -> None:
@@ -89,17 +138,15 @@ def test_similar_questions_go_by_the_rarest_words(store: Store) -> None:
     for number in range(30):
         logged(store, f"Le salarié numéro {number}")
     logged(store, "Le salarié et la DDADUE")
-    similar = store.similar_questions(["quel", "salarié", "relève", "de", "la", "ddadue"], limit=3)
-    assert similar[0].question.text == "Le salarié et la DDADUE"
-    assert store.similar_questions([]) == []
-    assert store.similar_questions(["introuvable"]) == []
+    assert found(store, "quel salarié relève de la ddadue ?")[0] == "Le salarié et la DDADUE"
+    assert found(store, "introuvable ailleurs") == []
 
 
 @pytest.mark.parametrize("query", HOSTILE)
 def test_no_query_text_is_an_error(store: Store, query: str) -> None:
     logged(store, "Les congés de l’été")
     store.search_questions(query)
-    store.similar_questions([query, query])
+    store.search_questions(f"congés {query}", repairs={query: query, "congés": query})
     assert len(found(store, "congés")) == 1
 
 

@@ -21,6 +21,7 @@ from teleconseil.kb.model import (
     Document,
     Hit,
     Kind,
+    Repair,
     SearchResults,
     Snippet,
 )
@@ -111,6 +112,11 @@ class SearchEngine:
     def size(self) -> int:
         """How many documents are searched."""
         return len(self.entries) + len(self.texts)
+
+    def repairs(self, query: str) -> tuple[Repair, ...]:
+        """The words of the query that no document holds, each with the one it is read as."""
+        lexicons = [segment.lexicon for segment in self._segments(ALL_KINDS).values()]
+        return read_query(query, lexicons, self.expansions, self.weights).repairs
 
     def search(
         self,
