@@ -187,8 +187,16 @@ def test_of_two_entries_with_the_same_words_the_closer_one_gains_more(
 ) -> None:
     words = [words[0] + 1, words[0] + 1, *words[2:]]
     first, second, *_ = _added(words, close)
-    assert (first > second) <= (close["a"] > close["b"])
-    assert (first < second) <= (close["a"] < close["b"])
+    assert first <= second or close["a"] > close["b"]
+    assert second <= first or close["b"] > close["a"]
+
+
+@given(scores, closenesses)
+def test_an_entry_that_holds_the_words_stays_found(
+    words: list[float], close: dict[str, float]
+) -> None:
+    for word, added in zip(words, _added(words, close), strict=True):
+        assert word == 0 or word + added > 0
 
 
 @given(scores, closenesses, st.floats(0.5, 8))

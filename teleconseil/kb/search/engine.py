@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from time import perf_counter
 
@@ -30,6 +30,7 @@ from teleconseil.kb.search import ranking, storage
 from teleconseil.kb.search.analysis import stem
 from teleconseil.kb.search.expansion import Expansions
 from teleconseil.kb.search.fusion import entries_first
+from teleconseil.kb.search.meaning.blend import meaning_scores
 from teleconseil.kb.search.numbered import NumberedArticles
 from teleconseil.kb.search.reading import Reading, Word, read_query
 from teleconseil.kb.search.segment import Segment, build_segment
@@ -77,6 +78,12 @@ class SearchEngine:
     expansions: Expansions
     numbered: NumberedArticles
     weights: Weights
+    slugs: tuple[str, ...] = field(init=False, repr=False)
+    """Of the entries, in the order of their segment."""
+
+    def __post_init__(self) -> None:
+        slugs = tuple(document.ident for document in self.entries.documents)
+        object.__setattr__(self, "slugs", slugs)
 
     @classmethod
     def open(
@@ -126,11 +133,13 @@ class SearchEngine:
         kinds: frozenset[Kind] = ALL_KINDS,
         texts: frozenset[str] | None = None,
         literal: bool = False,
+        closeness: Mapping[str, float] | None = None,
         cancelled: Cancelled = _never,
     ) -> SearchResults:
         """The best documents for the query, best first.
 
         ``texts`` keeps the articles of these texts only; ``literal`` repairs no word;
+        ``closeness`` is what ``MeaningIndex`` says of the query, and moves the entries by it;
         ``cancelled`` is asked now and then, and what is found when it turns true is given up.
         """
         started = perf_counter()
@@ -141,7 +150,8 @@ class SearchEngine:
         wanted = _wanted(reading.words)
         for kind, segment in segments.items():
             chosen = texts if kind is Kind.ARTICLE else None
-            found = self._ranked(segment, reading, chosen, limit, cancelled)
+            close = closeness if kind is Kind.ENTRY else None
+            found = self._ranked(segment, reading, chosen, limit, close, cancelled)
             lists[kind] = [] if cancelled() else [_hit(f, wanted) for f in found]
         asked = self._asked(query, texts, wanted) if Kind.ARTICLE in kinds else []
         others = entries_first(lists.get(Kind.ENTRY, []), lists.get(Kind.ARTICLE, []))
@@ -165,17 +175,27 @@ class SearchEngine:
         reading: Reading,
         texts: frozenset[str] | None,
         limit: int,
+        closeness: Mapping[str, float] | None,
         cancelled: Cancelled,
     ) -> list[_Found]:
         if not len(segment):
             return []
         selection = ranking.Selection.of(segment, texts)
         total, by_word = ranking.score(segment, reading.words, selection, self.weights, cancelled)
-        places = _best(total, limit)
-        return [
-            _Found(segment, place, float(total[place]), _contributions(by_word, place))
-            for place in places
-        ]
+        if not closeness:
+            return [
+                _Found(segment, place, float(total[place]), _contributions(by_word, place))
+                for place in _best(total, limit)
+            ]
+        added = meaning_scores(total, self.slugs, closeness)
+        blended = total + added
+        found = []
+        for place in _best(blended, limit):
+            parts = _contributions(by_word, place)
+            parts["sens"] = float(added[place])
+            parts["proximité"] = closeness.get(self.slugs[place], 0.0)
+            found.append(_Found(segment, place, float(blended[place]), parts))
+        return found
 
     def _asked(
         self, query: str, texts: frozenset[str] | None, wanted: Mapping[str, float]

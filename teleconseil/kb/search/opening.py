@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from teleconseil.kb.library import Snapshot
+from teleconseil.kb.model import Cancelled
 from teleconseil.kb.search.documents import article_document, entry_document
 from teleconseil.kb.search.engine import Collection, Notice, SearchEngine
 from teleconseil.kb.texts import TextLibrary
+
+if TYPE_CHECKING:
+    from teleconseil.kb.search.meaning.index import MeaningIndex
+    from teleconseil.kb.search.meaning.index import Progress as MeaningProgress
 
 
 def open_search(
@@ -20,3 +26,28 @@ def open_search(
     entries = Collection(snapshot.stamp, lambda: map(entry_document, snapshot.entries.values()))
     articles = Collection(texts.stamp(), lambda: map(article_document, texts.articles()))
     return SearchEngine.open(entries, articles, snapshot.synonyms, cache_dir, notice=notice)
+
+
+def open_meaning(
+    snapshot: Snapshot,
+    cache_dir: Path,
+    notice: Notice,
+    *,
+    progress: MeaningProgress | None = None,
+    cancelled: Cancelled = lambda: False,
+) -> MeaningIndex | None:
+    """What the entries mean, from the kept vectors and by computing those that are missing.
+
+    None without the extra ``teleconseil[sens]``, and when it was ``cancelled``. The first time it
+    takes a quarter of a second an entry.
+    """
+    from teleconseil.kb.search.meaning.encoders import find_encoder
+    from teleconseil.kb.search.meaning.index import MeaningIndex
+    from teleconseil.kb.search.meaning.vectors import VectorCache
+
+    encoder = find_encoder()
+    if encoder is None:
+        return None
+    entries = map(entry_document, snapshot.entries.values())
+    cache = VectorCache(cache_dir, encoder.name, notice)
+    return MeaningIndex.build(encoder, entries, cache, progress=progress, cancelled=cancelled)
