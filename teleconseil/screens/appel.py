@@ -146,6 +146,7 @@ class CaptureScreen(LoggingScreen):
             self.query_one(MemberField).show(member, state.typed_member)
             self.show_fields(state)
         self._show_choices()
+        self._show_sources()
         self.look_up_words(state.text)
         self.read_history(state.member_number)
         self.refresh_bindings()
@@ -270,9 +271,11 @@ class CaptureScreen(LoggingScreen):
         pole.proposed, theme.proposed = not state.pole_chosen, not state.topic_chosen
         pole.refresh()
         theme.refresh()
+
+    def _show_sources(self) -> None:
         used = " · ".join(
             f"{Freshness.CHANGED.glyph if source.stale else '↳'} {source.title or source.ident}"
-            for source in state.sources
+            for source in self._state.sources
         )
         self.query_one("#utilisees", Static).update(used)
 
@@ -318,7 +321,8 @@ class CaptureScreen(LoggingScreen):
         best = panel.best(ENTRIES)
         key = commands.NextPanel.shown_keys(self.desk.settings.keymap)[0]
         more = f"{key} : tout ce qui est trouvé"
-        shown.update(best_content(best, max(40, shown.size.width - 2), more) if best else "")
+        content = best_content(best, max(40, shown.size.width - 2), more) if best else ""
+        shown.update(content, layout=False)  # it always has its three lines
 
     def source_used(self, source: QuestionSource | None, answer: str) -> None:
         area = self.query_one("#reponse", TextField)
@@ -326,7 +330,7 @@ class CaptureScreen(LoggingScreen):
             area.text = f"{area.text}\n{answer}".strip()
         state = self._state if source is None else with_source(self._state, source)
         self._update(replace(state, answer=area.text))
-        self._show_choices()
+        self._show_sources()
 
     # --- logging
 

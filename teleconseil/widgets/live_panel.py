@@ -11,14 +11,12 @@ from collections.abc import Mapping, Sequence
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.events import Click
 from textual.message import Message
-from textual.widgets import OptionList, Static
-from textual.widgets.option_list import Option
+from textual.widgets import Static
 
 from teleconseil.widgets.desk import desk_of
 from teleconseil.widgets.lookup import ENTRIES, MEMBER, PANELS, PAST, TEXTS, Line
-from teleconseil.widgets.result_lines import result_content
+from teleconseil.widgets.result_list import ResultList
 from teleconseil.widgets.tab_line import TabLine
 
 _NOTHING = {
@@ -57,13 +55,12 @@ class LivePanel(Vertical):
         self._nothing: dict[str, str] = {}
         self._chosen: dict[str, str] = {}
         """By panel, the result that someone moved to: it keeps its place."""
-        self._drawn: tuple[object, ...] = ()
-        self._marked = 0
-        """Place of the result that has the sign of the chosen one."""
+        self._drawn: tuple[str, tuple[Line, ...]] = ("", ())
+        """The panel and the results that are shown."""
 
     def compose(self) -> ComposeResult:
         yield TabLine(self._panels, id="volets-onglets")
-        yield _Results(id="volets-liste", markup=False)
+        yield ResultList(id="volets-liste")
         yield Static(id="volets-vide", classes="vide", markup=False)
         yield Static(id="volets-etat", classes="discret", markup=False)
 
@@ -94,7 +91,7 @@ class LivePanel(Vertical):
             if said and len(longer) > room:
                 break
             said = longer
-        self.query_one("#volets-etat", Static).update(said)
+        self.query_one("#volets-etat", Static).update(said, layout=False)
 
     def clear(self) -> None:
         """Nothing was searched yet."""
@@ -107,9 +104,8 @@ class LivePanel(Vertical):
     @property
     def line(self) -> Line | None:
         """The highlighted result of the current panel."""
-        options, lines = self.query_one(OptionList), self._lines.get(self.current, ())
-        index = options.highlighted
-        return lines[index] if index is not None and index < len(lines) else None
+        lines = self._lines.get(self.current, ())
+        return lines[self.query_one(ResultList).chosen] if lines else None
 
     def best(self, panel: str) -> Line | None:
         """The first result of a panel, or the one that someone moved to."""
@@ -121,10 +117,9 @@ class LivePanel(Vertical):
 
     def move(self, step: int) -> None:
         """Highlight the next or the previous result."""
-        options = self.query_one(OptionList)
-        if options.option_count:
-            at = options.highlighted or 0
-            options.highlighted = max(0, min(at + step, options.option_count - 1))
+        if lines := self._lines.get(self.current, ()):
+            results = self.query_one(ResultList)
+            results.chosen = max(0, min(results.chosen + step, len(lines) - 1))
             self._keep()
 
     def turn(self, step: int) -> None:
@@ -136,79 +131,39 @@ class LivePanel(Vertical):
         event.stop()
         self._show()
 
-    @on(OptionList.OptionHighlighted)
-    def _highlighted(self, event: OptionList.OptionHighlighted) -> None:
-        event.stop()
-        self._mark(event.option_index)
-        self.post_message(self.Moved(self.current, self.line))
-
-    @on(OptionList.OptionSelected)
-    def _clicked(self, event: OptionList.OptionSelected) -> None:
+    @on(ResultList.Clicked)
+    def _clicked(self, event: ResultList.Clicked) -> None:
         event.stop()
         self._keep()
-
-    def on_click(self, event: Click) -> None:
-        line = self.line
-        if event.chain == 2 and line is not None:
+        if event.twice and (line := self.line):
             self.post_message(self.Picked(self.current, line))
 
     def _keep(self) -> None:
+        """Someone moved to this result: it keeps its place."""
         if line := self.line:
             self._chosen[self.current] = line.ident
-
-    def on_resize(self) -> None:
-        self._show()
-
-    @property
-    def _width(self) -> int:
-        """Cells for a result; one is for the scrollbar, that nothing move when it comes."""
-        return max(24, self.size.width - 5)
+            self.post_message(self.Moved(self.current, line))
 
     def _show(self) -> None:
         current = self.current
         lines = self._lines.get(current, ())
-        tabs = self.query_one(TabLine)
+        tabs, results = self.query_one(TabLine), self.query_one(ResultList)
         tabs.counts = {name: len(found) for name, found in self._lines.items()}
         nothing = self.query_one("#volets-vide", Static)
-        nothing.display = not lines
-        nothing.update(self._said_when_empty(current))
-        drawn = (current, lines, self._width)
-        if drawn != self._drawn:
-            self._drawn = drawn
-            self._fill(lines)
+        results.display, nothing.display = bool(lines), not lines
+        if not lines:
+            nothing.update(self._said_when_empty(current))
+        if (current, lines) != self._drawn:
+            self._drawn = (current, lines)
+            idents = [line.ident for line in lines]
+            chosen = self._chosen.get(current)
+            results.show(lines, idents.index(chosen) if chosen in idents else 0)
             self.post_message(self.Moved(current, self.line))
-
-    def _fill(self, lines: Sequence[Line]) -> None:
-        options = self.query_one(OptionList)
-        idents = [line.ident for line in lines]
-        chosen = self._chosen.get(self.current)
-        at = idents.index(chosen) if chosen in idents else 0
-        with self.prevent(OptionList.OptionHighlighted):
-            options.set_options(
-                Option(result_content(line, self._width, chosen=n == at))
-                for n, line in enumerate(lines)
-            )
-            options.highlighted = at if lines else None
-        self._marked = at
-        options.display = bool(lines)
-
-    def _mark(self, index: int) -> None:
-        """Move the sign of the chosen result."""
-        lines, options = self._lines.get(self.current, ()), self.query_one(OptionList)
-        for n in {index, self._marked}:
-            if n < len(lines):
-                content = result_content(lines[n], self._width, chosen=n == index)
-                options.replace_option_prompt_at_index(n, content)
-        self._marked = index
 
     def _said_when_empty(self, panel: str) -> str:
         if panel in (ENTRIES, TEXTS) and not desk_of(self).knowledge_version:
             return _OPENING
         return self._nothing.get(panel) or _NOTHING[panel]
-
-
-class _Results(OptionList, can_focus=False):
-    """The list: one goes on typing elsewhere while it is moved in."""
 
 
 def _steady(

@@ -29,7 +29,6 @@ def result_content(line: Line, width: int, *, chosen: bool) -> Content:
     lines = [first, *titles[1:], *passage_lines(line.passage, room, _PASSAGE_LINES)]
     if line.source or line.warning:
         lines.append(_source(line, room))
-    lines.append(Content(""))
     margins = [Content.styled(CHOSEN, "bold $accent") if chosen else Content(" " * _MARGIN)]
     margins += [Content(" " * _MARGIN)] * (len(lines) - 1)
     return Content("\n").join([m.append(c) for m, c in zip(margins, lines, strict=True)])
