@@ -169,7 +169,7 @@ class DeskApp(Desk):
         from teleconseil.screens.aide import HelpScreen
 
         if not isinstance(self.screen, HelpScreen):
-            self.push_screen(HelpScreen(self.screen))
+            self.push_screen(HelpScreen())
 
     @work
     async def action_appel(self) -> None:

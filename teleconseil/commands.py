@@ -453,7 +453,7 @@ class WrittenFromMember(Command):
 
 
 class CopyContact(Command):
-    name, keys, title = "copier_contact", "ctrl+b", "Copier les coordonnées de l’adhérent"
+    name, keys, title = "copier_contact", "ctrl+o", "Copier les coordonnées de l’adhérent"
     label = "Copier"
 
 

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen, Screen
+from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from teleconseil import commands
 from teleconseil.screens.desk_screen import DeskScreen
 from teleconseil.widgets.desk import desk_of
+from teleconseil.widgets.topbar import MODES
 
 _KEYS_WIDTH = 18
 _STATES = (
@@ -41,27 +42,27 @@ class HelpScreen(ModalScreen[None]):
         Binding("escape,f1,h,q,enter", "app.pop_screen", "Fermer"),
     ]
 
-    def __init__(self, about: Screen[Any]) -> None:
-        super().__init__()
-        self._about = about
-
     def compose(self) -> ComposeResult:
+        beneath = (screen for screen in reversed(self.app.screen_stack))
+        about = next((screen for screen in beneath if isinstance(screen, DeskScreen)), None)
         with VerticalScroll(classes="dialogue"):
-            yield Static(self._text(), markup=False)
+            yield Static(self._text(about), markup=False)
 
     def on_click(self) -> None:
         self.dismiss()
 
-    def _text(self) -> Content:
-        parts = [Content.styled("Aide", "bold"), Content("\n\n")]
-        if isinstance(self._about, DeskScreen):
-            if self._about.HELP:
-                parts += [Content(self._about.HELP), Content("\n\n")]
-            parts += self._section("Ici", self._about.COMMANDS_HERE)
+    def _text(self, about: DeskScreen | None) -> Content:
+        """Of the screen beneath, even under a dialogue; then of what works everywhere."""
+        where = next((f" · {name}" for mode, name, _ in MODES if about and mode == about.MODE), "")
+        parts = [Content.styled(f"Aide{where}", "bold"), Content("\n\n")]
+        if about is not None:
+            if about.HELP:
+                parts += [Content(about.HELP), Content("\n\n")]
+            parts += self._section("Ici", about.COMMANDS_HERE)
         parts += self._section("Partout", commands.EVERYWHERE)
         parts.append(Content.styled("Signes\n", "bold $primary"))
         for what, states in _STATES:
-            said = "   ".join(f"{glyph} {name}" for glyph, name in states)
+            said = "  ".join(f"{glyph} {name}" for glyph, name in states)
             parts.append(Content(f"{what:<10}{said}\n"))
         parts.append(Content.styled("\nÉchap ferme cette aide.", "$texte-discret"))
         return Content.assemble(*parts)

@@ -159,7 +159,7 @@ async def test_copying_says_what_was_copied(
     async with app.run_test(size=SIZE) as pilot:
         await opened(pilot, knowledge=False)
         await look_for(pilot, "tilleuls")
-        await press(pilot, "ctrl+b")
+        await press(pilot, "ctrl+o")
         said = desk_app(pilot).said
     assert copied == [
         "Association Les Tilleuls (n° 0412)\nLille\n03 20 00 00 00\naccueil@tilleuls.example"
@@ -174,7 +174,7 @@ async def test_nobody_found_says_what_to_try(desk: MakeDesk) -> None:
         await opened(pilot, knowledge=False)
         await look_for(pilot, "zzzzzz")
         assert "Personne ne répond à ces mots." in screen_text(pilot)
-        await press(pilot, "enter", "ctrl+t", "ctrl+b")
+        await press(pilot, "enter", "ctrl+t", "ctrl+o")
         assert isinstance(app.screen, MembersScreen)
 
 
