@@ -95,13 +95,36 @@ def compose(block: str, loader: Loader) -> yaml.Node | None:
         message = "L’en-tête est imbriqué au-delà de toute mesure."
         raise FrontMatterFault(message, "Gardez des listes simples : [a, b].", 2)
     try:
-        return yaml.compose(block, Loader=loader)
+        root = yaml.compose(block, Loader=loader)
+        _refuse_aliases(block, root)
+        return root
     except yaml.MarkedYAMLError as error:
         raise _fault_of(error, block) from error
     except yaml.reader.ReaderError as error:
         line = block.count("\n", 0, error.position) + 2
         message = "L’en-tête contient un caractère interdit (caractère de contrôle)."
         raise FrontMatterFault(message, "Effacez-le et tapez la ligne à nouveau.", line) from error
+
+
+def _refuse_aliases(block: str, root: yaml.Node | None) -> None:
+    """A value that stands for another is of no use here, and can unfold without end."""
+    if "*" not in block or root is None:
+        return
+    seen: set[int] = set()
+    pending = [root]
+    while pending:
+        node = pending.pop()
+        if id(node) in seen:
+            line, column = node.start_mark.line + 2, node.start_mark.column + 1
+            message = "L’en-tête renvoie d’une valeur à une autre (« &nom », « *nom »)."
+            raise FrontMatterFault(
+                message, "Écrivez chaque valeur en toutes lettres.", line, column
+            )
+        seen.add(id(node))
+        if isinstance(node, yaml.SequenceNode):
+            pending += node.value
+        elif isinstance(node, yaml.MappingNode):
+            pending += [part for pair in node.value for part in pair]
 
 
 def fields(block: str) -> dict[str, Field]:
@@ -119,7 +142,10 @@ def mapping_fields(node: yaml.MappingNode) -> dict[str, Field]:
     found: dict[str, Field] = {}
     for key, value in node.value:
         line, column = key.start_mark.line + 2, key.start_mark.column + 1
-        name = key.value if isinstance(key, yaml.ScalarNode) else "?"
+        if not isinstance(key, yaml.ScalarNode):
+            message = "Une clé de l’en-tête n’est pas un mot."
+            raise FrontMatterFault(message, DEFAULT_REMEDY, line, column)
+        name = key.value
         if name in found:
             message = f"La clé « {name} » est écrite deux fois."
             raise FrontMatterFault(message, "Gardez une seule des deux lignes.", line, column)

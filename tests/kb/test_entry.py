@@ -22,6 +22,11 @@ from tests.kb.entry_samples import entry_text
 
 PATH = Path("affaires-sociales/arret.md")
 
+_BOMB = "a: &a [x, x, x, x, x, x, x, x, x]\n" + "".join(
+    f"{name}: &{name} [{', '.join([f'*{before}'] * 9)}]\n"
+    for before, name in zip("abcdefgh", "bcdefghi", strict=True)
+)
+
 
 def problem_of(content: str) -> Problem:
     with pytest.raises(EntryError) as caught:
@@ -128,6 +133,13 @@ def test_all_the_faults_of_a_front_matter_are_told_at_once() -> None:
         ("---\na: " + "[" * 30_000 + "\n---\n", "imbriqué"),
         ("---\na: " + "- " * 20_000 + "\n---\n", "imbriqué"),
         ("---\na: " + "x" * 200_000 + "\n---\n", "n’est pas fermé"),
+        (f"---\n{_BOMB}---\n", "renvoie d’une valeur à une autre"),
+        ("---\na: &a [*a]\n---\n", "renvoie d’une valeur à une autre"),
+        ("---\na: &a {b: *a}\n---\n", "renvoie d’une valeur à une autre"),
+        ("---\ntitre: &t un\npole: *t\n---\n", "renvoie d’une valeur à une autre"),
+        ("---\n? [a, b]\n: c\n---\n", "n’est pas un mot"),
+        ("---\ntitre: a\n? {a: b}\n: c\n---\n", "n’est pas un mot"),
+        ("---\n\ttitre: a\n---\n", "YAML"),
     ],
 )
 def test_a_file_that_is_no_entry_says_so(content: str, said: str) -> None:
@@ -161,6 +173,11 @@ def test_any_front_matter_gives_an_entry_or_a_problem(block: str) -> None:
         problems = error.problems
     assert all(1 <= p.line <= content.count("\n") + 1 for p in problems)
     assert all(p.remedy for p in problems)
+
+
+def test_a_tag_that_would_run_something_is_read_as_nothing() -> None:
+    content = entry_text(inconnue="!!python/object/apply:os.system ['true']")
+    assert parse_entry(PATH, content).extra["inconnue"] is None
 
 
 def test_the_short_answer_is_plain_text() -> None:

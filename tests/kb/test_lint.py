@@ -351,3 +351,30 @@ def test_problems_come_by_file_and_line(tmp_path: Path) -> None:
     found = [(p.path.stem, p.line) for p in problems_of(tmp_path, TEXTS)]
     assert found == sorted(found)
     assert set(FRONT_MATTER) >= {"titre", "themes"}
+
+
+@pytest.mark.parametrize(
+    ("data", "rule"),
+    [
+        (b"Une note sans en-t\xc3\xaate.\n", "en-tete"),
+        (entry_text(themes="conges-payes").encode(), "type-de-valeur"),
+        (entry_text().encode("latin-1", "replace"), "encodage"),
+        (entry_text().encode() + b"\x00", "octet-nul"),
+        (entry_text().encode() + b"x" * 5_000_000, "trop-longue"),
+    ],
+)
+def test_a_file_that_cannot_be_loaded_is_an_error_and_stops_no_other(
+    tmp_path: Path, data: bytes, rule: str
+) -> None:
+    put(tmp_path, "bonne", entry_text())
+    path = put(tmp_path, "mauvaise", "")
+    path.write_bytes(data)
+    (problem,) = problems_of(tmp_path, TEXTS)
+    assert (problem.rule, problem.severity, problem.path) == (rule, "erreur", path)
+    assert problem.remedy
+
+
+def test_synonyms_that_cannot_be_read_are_an_error(tmp_path: Path) -> None:
+    put(tmp_path, "bonne", entry_text())
+    (tmp_path / "synonymes.toml").write_text("groupes = [", encoding="utf-8")
+    assert rules_of(tmp_path, TEXTS) == ["synonymes"]

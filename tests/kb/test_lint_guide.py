@@ -22,7 +22,7 @@ def rules_in_code() -> set[str]:
     return (
         kebab
         | set(re.findall(r'rule="([a-z-]+)"', code))
-        | {"typographie", "date", "source", "encodage"}
+        | {"typographie", "date", "source", "encodage", "dossier"}
     )
 
 
@@ -37,6 +37,14 @@ def test_every_rule_is_in_the_guide_and_every_rule_of_the_guide_is_real() -> Non
     }
     assert told - rules_in_code() == set()
     assert {r for r in rules_in_code() if r not in guide} == set()
+
+
+def test_every_rule_has_a_failing_example() -> None:
+    """A rule that no test ever sees broken might as well find nothing."""
+    here = Path(__file__)
+    tests = [path for path in here.parent.glob("test_*.py") if path != here]
+    shown = "\n".join(path.read_text(encoding="utf-8") for path in tests)
+    assert {rule for rule in rules_in_code() if f'"{rule}"' not in shown} == set()
 
 
 def test_the_thresholds_of_the_guide_are_real() -> None:

@@ -8,11 +8,13 @@ import sqlite3
 import tarfile
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from teleconseil.kb.texts import (
     ChangeKind,
+    IncompleteRelease,
     OlderRelease,
     TextLibrary,
     TextsStorage,
@@ -234,6 +236,55 @@ def test_a_truncated_archive_changes_nothing(library: TextLibrary, tmp_path: Pat
     with pytest.raises(UnreadableSource, match="abîmé ou incomplet"):
         library.import_paths([path], today=TODAY)
     assert library.texts() == []
+
+
+def test_a_file_cut_in_its_middle_says_where(library: TextLibrary, tmp_path: Path) -> None:
+    tree = code("2026-03-27", [code_article(1, "L3141-5", "<p>Une règle.</p>")])
+    path = write(tmp_path, tree, packed=False)
+    path.write_bytes(path.read_bytes()[:-40])
+    with pytest.raises(UnreadableSource, match="tronqué ou abîmé à la ligne 1"):
+        library.import_paths([path], today=TODAY)
+    assert library.texts() == []
+
+
+def of_another_format(name: str) -> object:
+    """A code whose articles keep their words under another name."""
+    made = code_article(1, "L3141-5", "<p>Une règle.</p>")
+    made["data"][name] = made["data"].pop("texteHtml")
+    return code("2026-03-27", [made])
+
+
+@pytest.mark.parametrize(
+    "tree",
+    [
+        of_another_format("contenu"),
+        code("2026-03-27", [{"genre": "article"}]),
+        {**code("2026-03-27", []), "type": "loi"},
+    ],
+)
+def test_another_format_is_refused_rather_than_read_as_empty(
+    library: TextLibrary, tmp_path: Path, tree: Any
+) -> None:
+    path = tmp_path / "LEGITEXT000006072050.json"
+    path.write_text(json.dumps(tree), encoding="utf-8")
+    with pytest.raises(UnreadableSource, match="n’a pas la forme"):
+        library.import_paths([path], today=TODAY)
+    assert library.texts() == []
+
+
+@pytest.mark.parametrize("kept", [0, 1])
+def test_a_release_that_lost_most_of_its_articles_is_refused(
+    library: TextLibrary, tmp_path: Path, kept: int
+) -> None:
+    """It would repeal the code, and call back everyone."""
+    made = [code_article(n, f"L{n}", "<p>Une règle.</p>") for n in range(1, 5)]
+    library.import_paths([write(tmp_path, code("2023-02-17", made), release="2.1.0")], today=TODAY)
+    stamp = library.stamp()
+    rest = write(tmp_path, code("2026-03-27", made[:kept]), release="2.2.0")
+    with pytest.raises(IncompleteRelease, match="paraît incomplète"):
+        library.import_paths([rest], today=TODAY)
+    assert library.stamp() == stamp
+    assert len(library.article("L2")) == 1
 
 
 def test_a_missing_path_is_named(library: TextLibrary, tmp_path: Path) -> None:

@@ -17,5 +17,9 @@ class OlderRelease(TextsError):
     """The release given is older than the one that is stored."""
 
 
+class IncompleteRelease(TextsError):
+    """The release given lacks most of the articles that are stored."""
+
+
 class TextsStorage(TextsError):
     """The folder of imported texts cannot be written, or was written by a newer program."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from teleconseil.kb.texts.changes import ChangeKind
-from teleconseil.kb.texts.errors import OlderRelease
+from teleconseil.kb.texts.errors import IncompleteRelease, OlderRelease
 from teleconseil.kb.texts.records import ArticleRecord, TextHeader
 
 _NOTE_NUMBER = re.compile(r"\s*\(\d+\)$")
@@ -45,9 +45,11 @@ def import_release(
 
     Raises:
         OlderRelease: what is stored is newer.
+        IncompleteRelease: there is no article, or most of those stored are missing.
     """
     first = not _accept(connection, header, release, today)
     known = _current(connection, header.slug)
+    before_count = len(known)
     connection.execute("UPDATE article SET is_current = 0 WHERE text = ?", (header.slug,))
     changes: dict[ChangeKind, list[int]] = {kind: [] for kind in ChangeKind}
     writer = _ChangeWriter(connection, header, release, today)
@@ -70,9 +72,23 @@ def import_release(
             changes[ChangeKind.EDITORIAL].append(
                 writer.write(ChangeKind.EDITORIAL, record, before.row, row)
             )
+    _refuse_a_fragment(header, release, stored=before_count, found=len(seen), gone=len(known))
     for cid, gone in known.items():
         changes[ChangeKind.REPEALED].append(writer.write_repeal(cid, gone))
     return changes
+
+
+def _refuse_a_fragment(
+    header: TextHeader, release: str, *, stored: int, found: int, gone: int
+) -> None:
+    """No law repeals half a code: such a file is a part of one, and would alarm everyone."""
+    if not found or gone * 2 > stored:
+        against = f", contre {stored} déjà importés" if stored else ""
+        raise IncompleteRelease(
+            f"{header.title} : la version {release or 'donnée'} ne compte que {found} "
+            f"article(s){against} ; elle paraît incomplète et n’a pas été importée.",
+            "Téléchargez-la à nouveau, entière.",
+        )
 
 
 def _accept(connection: sqlite3.Connection, header: TextHeader, release: str, today: date) -> bool:

@@ -90,7 +90,11 @@ def header(tree: Mapping[str, Any]) -> TextHeader:
 
 
 def articles(tree: Mapping[str, Any]) -> Iterator[ArticleRecord]:
-    """Every article of the tree, in reading order."""
+    """Every article of the tree, in reading order.
+
+    Raises:
+        UnknownShape, KeyError: an article lacks what every published one has.
+    """
     is_code = tree["type"] == "code"
     for rank, (data, path) in enumerate(_walk(tree["children"], ())):
         yield _code_article(data, path, rank) if is_code else _agreement_article(data, path, rank)
@@ -113,6 +117,8 @@ def _walk(
 
 def _code_article(data: Mapping[str, Any], path: tuple[str, ...], rank: int) -> ArticleRecord:
     ident = str(data["id"])
+    if "texteHtml" not in data and "texte" not in data:
+        raise UnknownShape("texteHtml")
     number = str(data.get("num") or "").replace("*", "").strip()
     return ArticleRecord(
         ident=ident,
@@ -147,7 +153,7 @@ def _agreement_article(data: Mapping[str, Any], path: tuple[str, ...], rank: int
         number=number,
         title=" — ".join(part for part in (said, subject) if part) or ident,
         path=path,
-        body=to_markdown(str(data.get("content") or "")),
+        body=to_markdown(str(data["content"] or "")),
         note=to_markdown(str(data.get("nota") or "")),
         state=str(data.get("etat") or ""),
         valid_from=None,

@@ -86,9 +86,15 @@ def _open_package(path: Path) -> Iterator[Source]:
 def _parse(stream: IO[bytes] | gzip.GzipFile, name: str) -> Mapping[str, Any]:
     try:
         tree = json.load(stream)
-    except (json.JSONDecodeError, UnicodeDecodeError, RecursionError) as error:
+    except json.JSONDecodeError as error:
         raise UnreadableSource(
-            f"{name} n’est pas du JSON lisible : {error}.", "Téléchargez-le à nouveau."
+            f"{name} n’est pas du JSON lisible : il est tronqué ou abîmé à la ligne "
+            f"{error.lineno}, colonne {error.colno}.",
+            "Téléchargez-le à nouveau ; rien n’a été importé de ce fichier.",
+        ) from error
+    except (UnicodeDecodeError, RecursionError) as error:
+        raise UnreadableSource(
+            f"{name} n’est pas du JSON lisible.", "Téléchargez-le à nouveau."
         ) from error
     if not isinstance(tree, dict):
         raise UnreadableSource(f"{name} n’est pas un texte publié.", _HINT)

@@ -62,8 +62,8 @@ class TextsFile:
         try:
             with closing(sqlite3.connect(uri, uri=True, timeout=_BUSY_MS / 1000)) as connection:
                 connection.row_factory = sqlite3.Row
-                self._check_format(connection)
-                yield connection
+                is_made = self._check_format(connection)
+                yield connection if is_made else None
         except sqlite3.Error as error:
             raise self._problem(error) from error
 
@@ -92,7 +92,8 @@ class TextsFile:
                 "Choisissez-en un autre par TELECONSEIL_TEXTES_DIR.",
             ) from error
 
-    def _check_format(self, connection: sqlite3.Connection, *, create: bool = False) -> None:
+    def _check_format(self, connection: sqlite3.Connection, *, create: bool = False) -> bool:
+        """Whether the tables are there: a first import that failed leaves a file without any."""
         version = connection.execute("PRAGMA user_version").fetchone()[0]
         if version == 0 and create:
             for statement in _SCHEMA.split(";"):
@@ -103,6 +104,7 @@ class TextsFile:
                 f"Les textes de {self.path} viennent d’une version plus récente du programme.",
                 "Mettez teleconseil à jour, ou importez-les dans un autre dossier.",
             )
+        return create or version > 0
 
     def _problem(self, error: sqlite3.Error) -> TextsStorage:
         said = str(error)
