@@ -45,6 +45,8 @@ class Settings:
     """``journee_debut``: start of the business day, « 09:00 »."""
     day_end: time = time(17, 0)
     """``journee_fin``: end of the business day, « 17:00 »."""
+    learn_from_searches: bool = False
+    """``apprendre_des_recherches``: let what searches ended with reorder close results."""
     keymap: Mapping[str, str] = field(default_factory=dict)
     """``[touches]``: command id to key, to remap any command of the desk."""
 
@@ -85,6 +87,9 @@ def load_settings() -> Settings:
     keymap = table.get("touches", {})
     if not isinstance(keymap, dict) or not all(isinstance(v, str) for v in keymap.values()):
         raise _bad(file, "touches", keymap, 'une table commande = "touche"')
+    learn = table.get("apprendre_des_recherches", False)
+    if not isinstance(learn, bool):
+        raise _bad(file, "apprendre_des_recherches", learn, "true ou false")
     day_start = _clock_time(file, table, "journee_debut", time(9))
     day_end = _clock_time(file, table, "journee_fin", time(17))
     if day_start >= day_end:
@@ -100,6 +105,7 @@ def load_settings() -> Settings:
         due_hours=due_hours,
         day_start=day_start,
         day_end=day_end,
+        learn_from_searches=learn,
         keymap=dict(keymap),
     )
 

@@ -405,6 +405,19 @@ class SearchLogEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class SearchGap:
+    """What was searched and not found: nothing came, or nothing that was opened or used."""
+
+    query: str
+    """As it was last typed."""
+    times: int
+    """How many searches ended so."""
+    found_nothing: int
+    """How many of them brought no result at all."""
+    last_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class EntryFeedback:
     """What an advisor says of an entry that did, or did not, help."""
 

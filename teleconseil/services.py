@@ -8,8 +8,8 @@ and neither touches the interface; the application runs them in a thread after i
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from teleconseil import paths
@@ -33,6 +33,7 @@ from teleconseil.kb.freshness import Currency, StaleCitation, freshness
 from teleconseil.kb.library import Library
 from teleconseil.kb.lint import Verifier
 from teleconseil.kb.model import Entry, Freshness
+from teleconseil.kb.search.prior import Liking, no_liking
 from teleconseil.kb.templates import Filled
 from teleconseil.kb.texts import ChangeKind, TextLibrary
 from teleconseil.reports.callbacks import Callback, callbacks
@@ -46,6 +47,9 @@ Step = Callable[[str], None]
 """Told what is being done, in French, for the line that says so."""
 Clock = Callable[[], datetime]
 """Gives the time that is shown; aware, in any zone."""
+
+
+_LEARNT_OVER = timedelta(days=365)
 
 
 def _silent(_: str) -> None:
@@ -65,6 +69,8 @@ class Knowledge:
     search: SearchEngine | None = None
     notices: list[str] = field(default_factory=list)
     """What could not be read back or kept, for the line of messages."""
+    liking: Liking = no_liking
+    """What searches ended with, for the search to follow when the settings ask for it."""
     verifier: Verifier = field(default_factory=Verifier, repr=False)
     """Remembers what it found, so that a saved entry is verified alone."""
     currency: Currency = field(init=False, repr=False)
@@ -75,12 +81,14 @@ class Knowledge:
         self._follow_texts()
 
     @classmethod
-    def open(cls, settings: Settings, on_step: Step = _silent) -> Knowledge:
+    def open(
+        cls, settings: Settings, on_step: Step = _silent, *, liking: Liking = no_liking
+    ) -> Knowledge:
         """Read the entries, then open the saved index or build it."""
         on_step("Lecture de la base de connaissances…")
         library = Library(settings.kb_dir)
         library.load()
-        knowledge = cls(library, TextLibrary(settings.texts_dir))
+        knowledge = cls(library, TextLibrary(settings.texts_dir), liking=liking)
         on_step("Ouverture de la recherche…")
         knowledge.reindex()
         return knowledge
@@ -93,9 +101,10 @@ class Knowledge:
         """Open the index that goes with what the folders hold now."""
         from teleconseil.kb.search.opening import open_search
 
-        self.search = open_search(
+        engine = open_search(
             self.library.snapshot, self.texts, paths.cache_dir(), self.notices.append
         )
+        self.search = replace(engine, liking=self.liking)
 
     def refresh(self) -> bool:
         """Read again what changed on disk; True when something did.
@@ -278,8 +287,18 @@ def open_services(
 
 def load_knowledge(services: Services, on_step: Step = _silent) -> None:
     """Open what finding an answer needs, and teach the proposer the words of the entries."""
-    knowledge = Knowledge.open(services.settings, on_step)
+    knowledge = Knowledge.open(services.settings, on_step, liking=_liking(services))
     services.knowledge = knowledge
     services.notices = (*services.notices, *knowledge.notices)
     services.proposer.learn_entries(knowledge.library.snapshot.entries.values())
     services.proposer.learn_synonyms(knowledge.library.snapshot.synonyms)
+
+
+def _liking(services: Services) -> Liking:
+    """What the last year's searches ended with, if the settings ask that it be followed."""
+    if not services.settings.learn_from_searches:
+        return no_liking
+    from teleconseil.store.usage import key_of
+
+    learnt = services.store.search_likings(services.now() - _LEARNT_OVER)
+    return lambda query: learnt.get(key_of(query), {})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import click
 
@@ -12,6 +13,7 @@ from teleconseil.cli.opening import opened_store
 from teleconseil.cli.output import print_json
 from teleconseil.cli.params import WEEK
 from teleconseil.config import load_settings
+from teleconseil.domain import SearchGap
 from teleconseil.reports.periods import IsoWeek, Month
 from teleconseil.reports.weekly import Comparison, MonthSeries, WeekReport
 
@@ -44,14 +46,14 @@ def stats(week: IsoWeek | None, pole: str | None, as_json: bool) -> None:
         report = week_report(store, chosen, pole, settings)
         months = month_series(store, Month.of(chosen.days[-1]), settings, pole=pole)
     if as_json:
-        print_json(payload(report, months))
+        print_json(payload(report, months, settings.zone))
     else:
         from teleconseil.cli.week_view import show
 
-        show(report, months)
+        show(report, months, settings.zone)
 
 
-def payload(report: WeekReport, months: MonthSeries) -> dict[str, Any]:
+def payload(report: WeekReport, months: MonthSeries, zone: ZoneInfo) -> dict[str, Any]:
     """The documented JSON object of ``stats --json``."""
     return {
         "semaine": str(report.week),
@@ -79,12 +81,21 @@ def payload(report: WeekReport, months: MonthSeries) -> dict[str, Any]:
         },
         "a_temps_pourcent": report.on_time_percent,
         "delai_median_s": report.delays.median_answer_s,
-        "cherche_pas_trouve": [{"requete": query, "fois": times} for query, times in report.gaps],
+        "cherche_pas_trouve": [_gap(gap, zone) for gap in report.gaps],
         "douze_mois": [
             {"mois": str(month), "pole": pole, "canal": channel, "nombre": numbers[index]}
             for pole, channel, numbers in months.series
             for index, month in enumerate(months.months)
         ],
+    }
+
+
+def _gap(gap: SearchGap, zone: ZoneInfo) -> dict[str, Any]:
+    return {
+        "requete": gap.query,
+        "fois": gap.times,
+        "sans_resultat": gap.found_nothing,
+        "derniere": gap.last_at.astimezone(zone).isoformat(timespec="seconds"),
     }
 
 

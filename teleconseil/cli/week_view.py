@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from zoneinfo import ZoneInfo
 
 from rich.console import Console
 from rich.table import Table
@@ -10,6 +11,7 @@ from rich.text import Text
 
 from teleconseil import french
 from teleconseil.cli.output import console
+from teleconseil.domain import SearchGap
 from teleconseil.reports.cells import one_line
 from teleconseil.reports.figures import change, delay, signed, week_title
 from teleconseil.reports.weekly import Comparison, MonthSeries, WeekReport
@@ -19,7 +21,7 @@ _CHANNELS = {"telephone": "téléphone", "ecrit": "écrit"}
 _BAR = 24
 
 
-def show(report: WeekReport, months: MonthSeries) -> None:
+def show(report: WeekReport, months: MonthSeries, zone: ZoneInfo) -> None:
     """Print the figures, tables after a few lines."""
     out = console()
     _head(out, report)
@@ -34,7 +36,7 @@ def show(report: WeekReport, months: MonthSeries) -> None:
             out.print(_comparison_table(title, lines))
     _days(out, report)
     if report.gaps:
-        out.print(_gap_table(report.gaps))
+        out.print(_gap_table(report.gaps, zone))
     out.print(_month_table(months))
 
 
@@ -98,7 +100,7 @@ def _bar(number: int, most: int) -> str:
     return "▇" * round(_BAR * number / most) if most else ""
 
 
-def _gap_table(gaps: Sequence[tuple[str, int]]) -> Table:
+def _gap_table(gaps: Sequence[SearchGap], zone: ZoneInfo) -> Table:
     table = Table(
         title="Cherché, pas trouvé",
         title_justify="left",
@@ -108,8 +110,10 @@ def _gap_table(gaps: Sequence[tuple[str, int]]) -> Table:
     )
     table.add_column("")
     table.add_column("fois", justify="right")
-    for query, times in gaps:
-        table.add_row(Text(one_line(query, 60)), french.number(times))
+    table.add_column("la dernière")
+    for gap in gaps:
+        last = french.day(gap.last_at.astimezone(zone).date())
+        table.add_row(Text(one_line(gap.query, 60)), french.number(gap.times), last)
     return table
 
 

@@ -10,7 +10,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
 
-from teleconseil.domain import EntryFeedback, Topic
+from teleconseil.domain import EntryFeedback, SearchGap, Topic
 from teleconseil.kb.freshness import Currency, StaleCitation
 from teleconseil.kb.library import Snapshot
 from teleconseil.kb.lint import Verifier
@@ -33,7 +33,7 @@ class RemarkStore(Protocol):
 
     def search_gaps(
         self, from_utc: datetime, before_utc: datetime, limit: int = 50
-    ) -> list[tuple[str, int]]: ...
+    ) -> list[SearchGap]: ...
 
 
 class Shelf(StrEnum):
@@ -89,7 +89,7 @@ class Workshop:
     dossiers: tuple[Dossier, ...]
     remarks: tuple[EntryFeedback, ...]
     """Open ones, newest first."""
-    gaps: tuple[tuple[str, int], ...]
+    gaps: tuple[SearchGap, ...]
     """Searches without an answer over ``GAPS_OVER``, and how often."""
     elsewhere: tuple[Problem, ...] = ()
     """Problems of no entry: the folder, the synonyms."""

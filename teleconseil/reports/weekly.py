@@ -20,6 +20,7 @@ from teleconseil.domain import (
     Page,
     Question,
     QuestionFilter,
+    SearchGap,
 )
 from teleconseil.reports.counts import UNKNOWN, CountStore
 from teleconseil.reports.periods import IsoWeek, Month, local_midnight, month_range
@@ -46,7 +47,7 @@ class WeekStore(CountStore, Protocol):
 
     def search_gaps(
         self, from_utc: datetime, before_utc: datetime, limit: int = 50
-    ) -> list[tuple[str, int]]: ...
+    ) -> list[SearchGap]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +91,8 @@ class WeekReport:
     business_days: int
     waiting: Waiting
     delays: DelayFigures
-    gaps: tuple[tuple[str, int], ...]
-    """What was searched and not found, and how often."""
+    gaps: tuple[SearchGap, ...]
+    """What was searched and not found."""
 
     @property
     def on_time_percent(self) -> int | None:

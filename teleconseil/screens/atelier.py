@@ -16,7 +16,7 @@ from textual.worker import get_current_worker
 
 from teleconseil import commands
 from teleconseil.desk.workshop import Dossier, Shelf, Workshop
-from teleconseil.domain import EntryFeedback
+from teleconseil.domain import EntryFeedback, SearchGap
 from teleconseil.errors import TeleconseilError
 from teleconseil.reports.callbacks import Callback
 from teleconseil.screens.workshop_acts import WorkshopActs
@@ -108,9 +108,7 @@ class WorkshopScreen(WorkshopActs):
             id="retours-liste",
         )
         remarks.empty = "Aucun retour en attente. Un conseiller en laisse un par « s » en lisant."
-        gaps: RowList[tuple[str, int]] = RowList(
-            gap_columns(), lambda gap: gap[0], id="manques-liste"
-        )
+        gaps: RowList[SearchGap] = RowList(gap_columns(), lambda gap: gap.query, id="manques-liste")
         gaps.empty = "Depuis trente jours, tout ce qui a été cherché a été trouvé."
         with Vertical(classes="body"):
             with Horizontal(id="atelier-tete"):
@@ -261,7 +259,7 @@ class WorkshopScreen(WorkshopActs):
 
     def new_title(self) -> str:
         gap = self._list.current if self._tab == GAPS else None
-        return gap[0] if gap else ""
+        return gap.query if gap else ""
 
     def possible(self, command: type[commands.Command]) -> bool:
         if command is commands.Verify:
@@ -301,7 +299,7 @@ class WorkshopScreen(WorkshopActs):
         if (gap := self._list.current) is not None:
             await self.app.switch_mode("base")
             if isinstance(self.app.screen, BaseScreen):
-                self.app.screen.search_for(gap[0])
+                self.app.screen.search_for(gap.query)
 
     def action_onglet_suivant(self) -> None:
         self.query_one(TabLine).turn(1)

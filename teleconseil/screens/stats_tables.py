@@ -88,10 +88,10 @@ def _against(
 def gaps(figures: Figures, width: int) -> Rows:
     """What was searched in vain; each opens the search again."""
     rows: Rows = [Line().text("Cherché, pas trouvé", TITLE)]
-    for query, times in figures.report.gaps:
-        row: Item = Line().text(fit(query, width - 10)).to(width - 9)
-        opens = Opening(f"Chercher « {query} » dans la base", search=query)
-        rows.append(row.number(f"{french.number(times)} fois", opens, 9))
+    for gap in figures.report.gaps:
+        row: Item = Line().text(fit(gap.query, width - 10)).to(width - 9)
+        opens = Opening(f"Chercher « {gap.query} » dans la base", search=gap.query)
+        rows.append(row.number(f"{french.number(gap.times)} fois", opens, 9))
     if len(rows) == 1:
         rows.append(Line().text("rien cette semaine", DIM))
     return rows

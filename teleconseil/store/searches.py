@@ -1,64 +1,22 @@
-"""What editors need to know: searches and their outcome, feedback, the versions of entries."""
+"""What advisors say of the entries, and the versions of entries that answers rest on."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import and_, bindparam, func, insert, or_, select, text, update
+from sqlalchemy import bindparam, insert, select, text, update
 
-from teleconseil.domain import EntryFeedback, SearchLogEntry
+from teleconseil.domain import EntryFeedback
 from teleconseil.store import models as m
 from teleconseil.store.database import Database, clock
-from teleconseil.store.rows import name, optional_name
+from teleconseil.store.rows import name
 from teleconseil.store.sqltypes import UtcDateTime
-from teleconseil.text import clean, clean_line, fold, storable
-
-_QUERY_LENGTH = 500
+from teleconseil.text import clean, storable
 
 _KEEP = text(
     "INSERT INTO entry_version (version, slug, content, kept_at)"
     " VALUES (:version, :slug, :content, :kept_at) ON CONFLICT (version) DO NOTHING"
 ).bindparams(bindparam("kept_at", type_=UtcDateTime))
-
-
-def log(database: Database, entry: SearchLogEntry) -> None:
-    query = clean_line(entry.query)[:_QUERY_LENGTH]
-    values = {
-        "query": query,
-        "folded": fold(query),
-        "scope": name(entry.scope),
-        "found": entry.found,
-        "shown": "\n".join(name(ident) for ident in entry.shown),
-        "opened": optional_name(entry.opened),
-        "used": optional_name(entry.used),
-    }
-    with database.write() as connection:
-        at = entry.at or clock(connection)
-        connection.execute(insert(m.search_log), values | {"at": at})
-
-
-def gaps(
-    database: Database, from_utc: datetime, before_utc: datetime, limit: int
-) -> list[tuple[str, int]]:
-    """Queries without an answer, most frequent first; the same words in another case are one."""
-    log_columns = m.search_log.c
-    number = func.count()
-    query = (
-        select(func.min(log_columns.query), number)
-        .where(log_columns.at >= from_utc, log_columns.at < before_utc)
-        .where(log_columns.folded != "")
-        .where(
-            or_(
-                log_columns.found == 0,
-                and_(log_columns.opened.is_(None), log_columns.used.is_(None)),
-            )
-        )
-        .group_by(log_columns.folded)
-        .order_by(number.desc(), log_columns.folded)
-        .limit(limit)
-    )
-    with database.read() as connection:
-        return [(str(words), int(times)) for words, times in connection.execute(query)]
 
 
 def add_feedback(database: Database, feedback: EntryFeedback) -> None:

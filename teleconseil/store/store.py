@@ -26,6 +26,7 @@ from teleconseil.domain import (
     QuestionSource,
     QueueCounts,
     Role,
+    SearchGap,
     SearchLogEntry,
     SourceKind,
     Topic,
@@ -43,6 +44,7 @@ from teleconseil.store import (
     questions,
     reference,
     searches,
+    usage,
 )
 from teleconseil.store.database import Database
 
@@ -308,13 +310,21 @@ class Store:
     # --- searches, feedback and the versions of entries
 
     def log_search(self, entry: SearchLogEntry) -> None:
-        searches.log(self._db, entry)
+        """Record a search and what came of it."""
+        usage.log(self._db, entry)
 
     def search_gaps(
         self, from_utc: datetime, before_utc: datetime, limit: int = 50
-    ) -> list[tuple[str, int]]:
-        """Searches that found nothing, or of which nothing was opened, and how often."""
-        return searches.gaps(self._db, from_utc, before_utc, limit)
+    ) -> list[SearchGap]:
+        """« Cherché, pas trouvé »: what ended without an answer more often than not.
+
+        The same words in any order, case, number or spelling are one; most frequent first.
+        """
+        return usage.gaps(self._db, from_utc, before_utc, limit)
+
+    def search_likings(self, since: datetime) -> dict[str, dict[str, float]]:
+        """By search (``usage.key_of``), the results that it ended with, from 0 to 1."""
+        return usage.likings(self._db, since)
 
     def add_feedback(self, feedback: EntryFeedback) -> None:
         searches.add_feedback(self._db, feedback)

@@ -10,7 +10,7 @@ from textual.content import Content
 from teleconseil import french
 from teleconseil.config import Settings
 from teleconseil.desk.workshop import Dossier
-from teleconseil.domain import EntryFeedback
+from teleconseil.domain import EntryFeedback, SearchGap
 from teleconseil.kb.freshness import StaleCitation
 from teleconseil.kb.model import Freshness
 from teleconseil.widgets.row_list import Column
@@ -56,11 +56,11 @@ def remark_columns(
     )
 
 
-def gap_columns() -> tuple[Column[tuple[str, int]], ...]:
+def gap_columns() -> tuple[Column[SearchGap], ...]:
     """Searches without an answer, the most frequent first."""
     return (
-        Column("Fois", lambda gap: french.number(gap[1]), width=5, right=True),
-        Column("Cherché, pas trouvé", lambda gap: gap[0]),
+        Column("Fois", lambda gap: french.number(gap.times), width=5, right=True),
+        Column("Cherché, pas trouvé", lambda gap: gap.query),
     )
 
 

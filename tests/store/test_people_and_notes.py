@@ -15,7 +15,6 @@ from teleconseil.domain import (
     Establishment,
     Member,
     Role,
-    SearchLogEntry,
 )
 from teleconseil.store import Store, UnknownValue
 from tests.conftest import POLES, TOPICS
@@ -85,24 +84,6 @@ def test_a_draft_is_saved_again_and_forgotten(store: Store) -> None:
     store.delete_draft("a")
     store.delete_draft("a")
     assert [draft.ident for draft in store.drafts("Ana")] == ["b"]
-
-
-def test_searches_without_an_answer_are_counted_together(store: Store) -> None:
-    at = utc(2026, 3, 2)
-    for query, outcome in (
-        ("Prime Ségur", SearchLogEntry("", found=0)),
-        ("prime segur", SearchLogEntry("", found=7)),
-        ("prime segur", SearchLogEntry("", found=7, opened="fiche")),
-        ("congés", SearchLogEntry("", found=3, used="fiche")),
-        ("astreinte", SearchLogEntry("", found=0)),
-    ):
-        store.log_search(replace(outcome, query=query, at=at))
-    store.log_search(SearchLogEntry("hors période", at=at - timedelta(days=1)))
-    gaps = store.search_gaps(at, at + timedelta(days=1), 10)
-    assert [number for _, number in gaps] == [2, 1]
-    assert gaps[0][0] in {"Prime Ségur", "prime segur"}
-    assert gaps[1][0] == "astreinte"
-    assert len(store.search_gaps(at, at + timedelta(days=1), 1)) == 1
 
 
 def test_feedback_and_versions_of_entries(store: Store) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from time import perf_counter
 
@@ -32,6 +32,7 @@ from teleconseil.kb.search.expansion import Expansions
 from teleconseil.kb.search.fusion import entries_first
 from teleconseil.kb.search.meaning.blend import meaning_scores
 from teleconseil.kb.search.numbered import NumberedArticles
+from teleconseil.kb.search.prior import Liking, no_liking, reordered
 from teleconseil.kb.search.reading import Reading, Word, read_query
 from teleconseil.kb.search.segment import Segment, build_segment
 from teleconseil.kb.search.snippets import snippet
@@ -78,6 +79,8 @@ class SearchEngine:
     expansions: Expansions
     numbered: NumberedArticles
     weights: Weights
+    liking: Liking = no_liking
+    """What earlier searches of the same words ended with; nothing unless the settings ask."""
     slugs: tuple[str, ...] = field(init=False, repr=False)
     """Of the entries, in the order of their segment."""
 
@@ -113,7 +116,7 @@ class SearchEngine:
     def with_entries(self, documents: Iterable[Document], synonyms: Synonyms) -> SearchEngine:
         """The same texts with these entries and synonyms."""
         segment = build_segment(documents, self.weights)
-        return SearchEngine(segment, self.texts, Expansions(synonyms), self.numbered, self.weights)
+        return replace(self, entries=segment, expansions=Expansions(synonyms))
 
     @property
     def size(self) -> int:
@@ -155,6 +158,7 @@ class SearchEngine:
             lists[kind] = [] if cancelled() else [_hit(f, wanted) for f in found]
         asked = self._asked(query, texts, wanted) if Kind.ARTICLE in kinds else []
         others = entries_first(lists.get(Kind.ENTRY, []), lists.get(Kind.ARTICLE, []))
+        others = reordered(others, self.liking(query))
         named = {hit.document.ident for hit in asked}
         hits = [*asked, *(hit for hit in others if hit.document.ident not in named)]
         return SearchResults(
