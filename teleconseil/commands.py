@@ -205,6 +205,19 @@ class UseEntry(Command):
     help = "Sa réponse est reprise, sa version exacte est retenue."
 
 
+class NextField(Command):
+    name, keys, title = "champ_suivant", "f10", "Champ suivant à remplir dans la lettre"
+    label = "Champ suivant"
+    help = "Il est choisi : ce que vous tapez prend sa place."
+    priority = True
+
+
+class CopyAnswer(Command):
+    name, keys, title = "copier_reponse", "alt+c", "Copier la réponse, pour un courriel"
+    help = "Ce qui reste à remplir est dit."
+    priority = True
+
+
 class ReadEntry(Command):
     name, keys, title = "lire", "ctrl+o", "Lire en entier ce qui est choisi"
     help = "À la fin d’un champ, Ctrl+→ fait de même."
@@ -261,9 +274,11 @@ CAPTURE: tuple[type[Command], ...] = (
     SaveToCallBack,
     SaveTransferred,
     UseEntry,
+    NextField,
     NextCall,
     Drafts,
     Later,
+    CopyAnswer,
     ReadEntry,
     NextResult,
     PreviousResult,
@@ -356,9 +371,11 @@ TRIAGE: tuple[type[Command], ...] = (
 QUESTION: tuple[type[Command], ...] = (
     SaveAnswered,
     UseEntry,
+    NextField,
     *GESTURES,
     ReadTold,
     Back,
+    CopyAnswer,
     ReadEntry,
     NextResult,
     PreviousResult,

@@ -5,6 +5,7 @@ The names of the fields are ``kb.templates.KNOWN_FIELDS``; here they get their v
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from teleconseil.config import Settings
@@ -12,7 +13,7 @@ from teleconseil.desk.capture import CallForm
 from teleconseil.desk.deadlines import due_at
 from teleconseil.desk.reference import ReferenceData
 from teleconseil.domain import Establishment, Member, Question, Status
-from teleconseil.french import long_date
+from teleconseil.french import long_date, plural
 from teleconseil.kb.model import Entry
 from teleconseil.kb.templates import Filled, fill, letter
 from teleconseil.text import clean_line
@@ -72,3 +73,14 @@ def not_logged_yet(form: CallForm, settings: Settings) -> Question:
         contact=form.contact,
         due_at=due_at(form.started_at, settings),
     )
+
+
+def left_to_fill(fields: Sequence[str], most: int = 6) -> str:
+    """« 3 champs restent à remplir : salarie, emploi, date_limite. »; empty when none is left."""
+    if not fields:
+        return ""
+    verb = "restent" if len(fields) > 1 else "reste"
+    more = ["…"] if len(fields) > most else []
+    names = ", ".join([*fields[:most], *more])
+    end = "" if more else "."
+    return f"{plural(len(fields), 'champ')} {verb} à remplir : {names}{end}"

@@ -16,9 +16,10 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Input, Static, TextArea
 
 from teleconseil import commands
-from teleconseil.domain import Channel, QuestionSource, SourceKind, Status
+from teleconseil.desk.letters import not_logged_yet
+from teleconseil.domain import Channel, Question, QuestionSource, SourceKind, Status
 from teleconseil.kb.model import Freshness
-from teleconseil.screens.capture_form import FormState, new_form, to_draft, with_source
+from teleconseil.screens.capture_form import FormState, new_form, to_call, to_draft, with_source
 from teleconseil.screens.dialogues import TransferDialog, TransferOrder
 from teleconseil.screens.logging_calls import LoggingScreen, Order
 from teleconseil.widgets.choice import Choice, ChoiceDialog, ChoiceField
@@ -331,6 +332,13 @@ class CaptureScreen(LoggingScreen):
         state = self._state if source is None else with_source(self._state, source)
         self._update(replace(state, answer=area.text))
         self._show_sources()
+
+    def asked(self, services: Services) -> Question:
+        settings = services.settings
+        call = to_call(
+            self._state, duration_s=None, now=self.desk.now(), day_start=settings.day_start
+        )
+        return not_logged_yet(call, settings)
 
     # --- logging
 

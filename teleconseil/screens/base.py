@@ -14,7 +14,8 @@ from textual.widgets import Input, Static
 from teleconseil import commands
 from teleconseil.domain import QuestionSource
 from teleconseil.errors import TeleconseilError
-from teleconseil.screens.lecture import ReadingScreen
+from teleconseil.kb.templates import words
+from teleconseil.screens.lecture import ReadingScreen, copied
 from teleconseil.screens.searching import SearchingScreen
 from teleconseil.widgets.clipboard import copy
 from teleconseil.widgets.live_panel import LivePanel
@@ -108,14 +109,14 @@ class BaseScreen(SearchingScreen):
 
     @work(thread=True, group="copy")
     def action_copier(self) -> None:
-        """Copy the short answer of an entry, or the whole of an article."""
+        """Copy the letter or the short answer of an entry, or the whole of an article."""
         panel, services = self.query_one(LivePanel), self.services
         line = panel.line
         if services is None or line is None:
             return
         entry = services.entry(line.ident) if panel.current == ENTRIES else None
         try:
-            text = entry.short_answer if entry else reading(services, panel.current, line).text
+            text = words(entry) if entry else reading(services, panel.current, line).text
         except TeleconseilError as error:
             self.app.call_from_thread(self.complain, error)
             return
@@ -123,7 +124,7 @@ class BaseScreen(SearchingScreen):
 
     def _copied(self, text: str, line: Line) -> None:
         copy(self.app, text)
-        self.say(f"Copié : « {line.title} », {len(text)} caractères.")
+        self.say(copied(line.title, text))
         self._log(opened=line.ident)
 
     def action_sources(self) -> None:

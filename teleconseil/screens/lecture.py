@@ -18,6 +18,7 @@ from teleconseil import commands, french
 from teleconseil.domain import EntryFeedback
 from teleconseil.errors import TeleconseilError
 from teleconseil.kb.model import Entry
+from teleconseil.kb.templates import fields, words
 from teleconseil.widgets.articles import ArticlesPane
 from teleconseil.widgets.clipboard import copy
 from teleconseil.widgets.desk import desk_of
@@ -139,15 +140,14 @@ class ReadingScreen(ModalScreen[None]):
         reader.scroll_relative(y=step * max(1, reader.size.height - 2), animate=False)
 
     def action_copier(self) -> None:
-        """Copy the article that is read, else the short answer, else the whole text."""
+        """Copy the article that is read, else the letter or short answer, else the whole text."""
         article = self._articles.shown if self._articles else None
         shown = article or self.query_one("#lecture-choisi", Reader).found
         if shown is None:
             return
-        text = self._entry.short_answer if self._entry and article is None else shown.text
+        text = words(self._entry) if self._entry and article is None else shown.text
         copy(self.app, text)
-        size = french.plural(len(text), "caractère")
-        desk_of(self).say(f"Copié : « {shown.title} », {size}.")
+        desk_of(self).say(copied(shown.title, text))
 
     # --- the entry, for its editors
 
@@ -192,6 +192,14 @@ class ReadingScreen(ModalScreen[None]):
             if c.label and self.check_action(c.name, ())
         ]
         self.query_one(".aide", Static).update(Content("   ").join([Content("↑ ↓ défiler"), *acts]))
+
+
+def copied(title: str, text: str) -> str:
+    """What was copied, how long it is, and that a letter is still to be filled."""
+    parts = [f"« {title} »", french.plural(len(text), "caractère")]
+    if left := fields(text):
+        parts.append(f"{french.plural(len(left), 'champ')} à remplir")
+    return f"Copié : {', '.join(parts)}."
 
 
 _ON_ARTICLES = frozenset(

@@ -15,7 +15,7 @@ from teleconseil.domain import Question, SearchLogEntry, Status
 from teleconseil.errors import TeleconseilError
 from teleconseil.screens.capture_form import FormState, to_call
 from teleconseil.screens.dialogues import TransferOrder
-from teleconseil.screens.searching import SearchingScreen
+from teleconseil.screens.letters import LetterScreen
 from teleconseil.widgets.desk import Tone
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ class Order:
     """What was looked up for it, for the editors."""
 
 
-class LoggingScreen(SearchingScreen):
+class LoggingScreen(LetterScreen):
     """Writes the form to the database and offers for ten seconds to take it back."""
 
     class Logged(Message):

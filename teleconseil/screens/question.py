@@ -19,8 +19,8 @@ from teleconseil.domain import Question, QuestionEvent, QuestionSource, Status
 from teleconseil.errors import TeleconseilError
 from teleconseil.screens.capture_form import FormState, answer_draft, to_draft, with_source
 from teleconseil.screens.gestures import GestureScreen, Outcome
+from teleconseil.screens.letters import LetterScreen
 from teleconseil.screens.question_page import body, head, journal, sources
-from teleconseil.screens.searching import SearchingScreen
 from teleconseil.widgets.desk import Tone
 from teleconseil.widgets.fields import TextField
 from teleconseil.widgets.live_panel import LivePanel
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 _REFRESH_S = 5.0
 
 
-class QuestionScreen(SearchingScreen, GestureScreen):
+class QuestionScreen(LetterScreen, GestureScreen):
     """An open question to answer, or a closed one to read."""
 
     MODE = "triage"
@@ -187,6 +187,13 @@ class QuestionScreen(SearchingScreen, GestureScreen):
         self.query_one("#utilisees", Static).update(sources(self._form.sources, self.services))
 
     # --- answering
+
+    def asked(self, services: Services) -> Question:
+        del services
+        return self._question
+
+    def shown_answer(self) -> str:
+        return super().shown_answer() or self._question.answer
 
     @property
     def _is_mine(self) -> bool:

@@ -13,7 +13,8 @@ from textual.worker import get_current_worker
 from teleconseil import commands, french
 from teleconseil.domain import QuestionSource, SearchLogEntry, SourceKind
 from teleconseil.errors import TeleconseilError
-from teleconseil.kb.model import Freshness
+from teleconseil.kb.model import Entry, Freshness
+from teleconseil.kb.templates import words
 from teleconseil.screens.desk_screen import DeskScreen
 from teleconseil.widgets.desk import Tone
 from teleconseil.widgets.live_panel import LivePanel
@@ -297,7 +298,11 @@ class SearchingScreen(DeskScreen):
             )
             return
         source = QuestionSource(SourceKind.ENTRY, entry.slug, entry.version, entry.title, stale)
-        self.source_used(source, entry.short_answer)
+        self.entry_used(source, entry)
+
+    def entry_used(self, source: QuestionSource, entry: Entry) -> None:
+        """Give what is said of that entry to the answer."""
+        self.source_used(source, words(entry))
         version = entry.version[:7]
         self.say(f"« {entry.title} » : réponse reprise, version {version} retenue.")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from textual import events
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
+from textual.widgets.text_area import Document, Selection
 
 from teleconseil import french
 from teleconseil.text import clean, clean_line
@@ -21,6 +22,21 @@ class TextField(TextArea):
     def __init__(self, *, id: str, placeholder: str = "") -> None:
         super().__init__(id=id, placeholder=placeholder, tab_behavior="focus", soft_wrap=True)
         self.highlight_cursor_line = False
+
+    @property
+    def offset_reached(self) -> int:
+        """How many characters stand before the end of the selection, or before the cursor."""
+        return self._document().get_index_from_location(max(self.selection))
+
+    def select_between(self, start: int, end: int) -> None:
+        """Select these characters, and show them."""
+        location = self._document().get_location_from_index
+        self.selection = Selection(location(start), location(end))
+        self.scroll_cursor_visible()
+
+    def _document(self) -> Document:
+        assert isinstance(self.document, Document), "a text area edits a plain document"
+        return self.document
 
     async def _on_paste(self, event: events.Paste) -> None:
         room = max(0, MOST_CHARACTERS - len(self.text))
