@@ -29,7 +29,7 @@ from teleconseil.kb.references import find_references
 from teleconseil.kb.search import ranking, storage
 from teleconseil.kb.search.analysis import stem
 from teleconseil.kb.search.expansion import Expansions
-from teleconseil.kb.search.fusion import entries_first
+from teleconseil.kb.search.fusion import CLOSENESS, COVERAGE, entries_first
 from teleconseil.kb.search.meaning.blend import meaning_scores
 from teleconseil.kb.search.numbered import NumberedArticles
 from teleconseil.kb.search.prior import Liking, no_liking, reordered
@@ -85,7 +85,7 @@ class SearchEngine:
     """Of the entries, in the order of their segment."""
 
     def __post_init__(self) -> None:
-        slugs = tuple(document.ident for document in self.entries.documents)
+        slugs = tuple(map(self.entries.ident, range(len(self.entries))))
         object.__setattr__(self, "slugs", slugs)
 
     @classmethod
@@ -115,7 +115,7 @@ class SearchEngine:
 
     def with_entries(self, documents: Iterable[Document], synonyms: Synonyms) -> SearchEngine:
         """The same texts with these entries and synonyms."""
-        segment = build_segment(documents, self.weights)
+        segment = build_segment(documents, self.weights, self.entries)
         return replace(self, entries=segment, expansions=Expansions(synonyms))
 
     @property
@@ -185,20 +185,16 @@ class SearchEngine:
         if not len(segment):
             return []
         selection = ranking.Selection.of(segment, texts)
-        total, by_word = ranking.score(segment, reading.words, selection, self.weights, cancelled)
-        if not closeness:
-            return [
-                _Found(segment, place, float(total[place]), _contributions(by_word, place))
-                for place in _best(total, limit)
-            ]
-        added = meaning_scores(total, self.slugs, closeness)
-        blended = total + added
+        scores = ranking.score(segment, reading.words, selection, self.weights, cancelled)
+        added = meaning_scores(scores.total, self.slugs, closeness) if closeness else None
+        total = scores.total if added is None else scores.total + added
         found = []
-        for place in _best(blended, limit):
-            parts = _contributions(by_word, place)
-            parts["sens"] = float(added[place])
-            parts["proximité"] = closeness.get(self.slugs[place], 0.0)
-            found.append(_Found(segment, place, float(blended[place]), parts))
+        for place in _best(total, limit):
+            parts = {**scores.contributions(place), COVERAGE: scores.coverage(place)}
+            if added is not None and closeness:
+                parts["sens"] = float(added[place])
+                parts[CLOSENESS] = closeness.get(self.slugs[place], 0.0)
+            found.append(_Found(segment, place, float(total[place]), parts))
         return found
 
     def _asked(
@@ -253,30 +249,13 @@ def _best(total: NDArray[np.float32], limit: int) -> list[int]:
     return ranked[:limit]
 
 
-def _contributions(by_word: list[ranking.WordScores], place: int) -> dict[str, float]:
-    parts: dict[str, float] = {}
-    held = everything = 0.0
-    for found in by_word:
-        at = int(np.searchsorted(found.docs, place))
-        best = float(found.scores.max())
-        if not found.word.origin:
-            everything += best
-        if at < len(found.docs) and found.docs[at] == place:
-            gain = float(found.scores[at])
-            name = found.word.repaired or found.word.typed
-            parts[name] = parts.get(name, 0.0) + gain
-            held += gain
-    if everything:
-        parts["couverture"] = min(1.0, held / everything)
-    return parts
-
-
 def _wanted(words: Iterable[Word]) -> dict[str, float]:
     """Terms to mark in a passage, and the stems of what was typed or read."""
     wanted: dict[str, float] = {}
     for word in words:
-        for name, weight in word.terms.items():
-            wanted[name] = max(wanted.get(name, 0.0), weight * word.weight)
+        for part in word.parts:
+            for name, weight in part.items():
+                wanted[name] = max(wanted.get(name, 0.0), weight * word.weight)
         root = f"~{stem(word.repaired or word.typed)}"
         wanted[root] = max(wanted.get(root, 0.0), word.weight / 2)
     return wanted

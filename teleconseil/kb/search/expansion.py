@@ -19,10 +19,12 @@ class Expansion:
 
     origin: str
     words: tuple[str, ...]
+    in_full: bool = False
+    """An acronym, written out."""
 
 
 class Expansions:
-    """The synonyms file, by the first word of each way to say a thing."""
+    """The synonyms file, by the stem of the first word of each way to say a thing."""
 
     def __init__(self, synonyms: Synonyms) -> None:
         self.never_fuzzy = synonyms.never_fuzzy | {
@@ -32,14 +34,15 @@ class Expansions:
         for group in synonyms.groups:
             for said in (group.term, group.expansion, *group.forms):
                 if words := _terms(said):
-                    self._by_first.setdefault(words[0], []).append((words, group))
+                    self._by_first.setdefault(stem(words[0]), []).append((words, group))
 
     def of(self, words: Sequence[str]) -> list[Expansion]:
-        """What these words, in order, also mean."""
+        """What these words, in order, also mean, whatever their number and gender."""
         found: list[Expansion] = []
-        for place, first in enumerate(words):
+        stems = tuple(map(stem, words))
+        for place, first in enumerate(stems):
             for said, group in self._by_first.get(first, ()):
-                if tuple(words[place : place + len(said)]) == said:
+                if stems[place : place + len(said)] == tuple(map(stem, said)):
                     found += self._others(said, group, words)
         return list(dict.fromkeys(found))[:_MOST_PER_QUERY]
 
@@ -47,14 +50,15 @@ class Expansions:
         self, said: tuple[str, ...], group: SynonymGroup, words: Sequence[str]
     ) -> Iterable[Expansion]:
         origin = " ".join(said)
+        acronym = group.term.isupper() and said == _terms(group.term)
         if group.readings and said == _terms(group.term):
             for meaning in _read(group.readings, words):
-                yield Expansion(origin, _terms(meaning.meaning))
+                yield Expansion(origin, _terms(meaning.meaning), acronym)
             return
         for other in (group.term, group.expansion, *group.forms):
             terms = _terms(other)
             if terms and terms != said:
-                yield Expansion(origin, terms)
+                yield Expansion(origin, terms, acronym and other == group.expansion)
 
 
 def _read(readings: Sequence[Meaning], words: Sequence[str]) -> list[Meaning]:

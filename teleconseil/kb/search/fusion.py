@@ -11,6 +11,10 @@ from collections.abc import Mapping, Sequence
 
 from teleconseil.kb.model import Hit
 
+COVERAGE = "couverture"
+"""Name, among the contributions of a hit, of the share of the query that it holds."""
+CLOSENESS = "proximité"
+"""Name of its closeness in meaning, in standard deviations."""
 _RANK_OFFSET = 10
 """The usual 60 is for lists of a thousand; ours have some tens."""
 ANSWERS = 0.6
@@ -36,5 +40,5 @@ def entries_first(entries: Sequence[Hit], articles: Sequence[Hit]) -> list[Hit]:
 
 
 def _answers(hit: Hit) -> bool:
-    held = hit.contributions.get("couverture", 0.0)
-    return held >= ANSWERS or hit.contributions.get("proximité", 0.0) >= MEANS
+    held = hit.contributions.get(COVERAGE, 0.0)
+    return held >= ANSWERS or hit.contributions.get(CLOSENESS, 0.0) >= MEANS

@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -85,6 +86,7 @@ class Lexicon:
         return [(int(ids[k]), int(edits[k])) for k in kept]
 
 
+@lru_cache(maxsize=1 << 16)
 def _signature(word: str) -> int:
     """The set of a word's letters, as bits."""
     bits = 0

@@ -39,7 +39,7 @@ class NumberedArticles:
         if self._by_number is None:
             numbers: dict[str, list[int]] = {}
             for place, names in enumerate(self._segment.names):
-                number, *ids = names.casefold().split("\t")
+                number, *ids, _ = names.casefold().split("\t")
                 for name in {number, _NOTE_NUMBER.sub("", number), *ids} - {""}:
                     numbers.setdefault(name, []).append(place)
             self._by_number = numbers

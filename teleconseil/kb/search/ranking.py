@@ -1,7 +1,9 @@
-"""How well each document of a segment answers the words of a query: BM25 over fields.
+"""How well each document of a segment answers the words of a query.
 
-All that a query word may stand for counts as one word: what its terms weigh in a document is
-summed, then saturated once, and its rarity is that of all of them together.
+BM25 over fields: all that a query word may stand for counts as one word, what its terms weigh in
+a document is summed, then saturated once, and its rarity is that of all of them together. Then
+what the words say together among the best documents (``evidence``), what the document is worth by
+itself (``worth``), and the section that it stands in.
 """
 
 from __future__ import annotations
@@ -13,9 +15,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from teleconseil.kb.model import Cancelled
+from teleconseil.kb.search.evidence import add_evidence
 from teleconseil.kb.search.reading import Word
 from teleconseil.kb.search.segment import Postings, Segment
 from teleconseil.kb.search.weights import Weights
+
+_DEPTH = 100
+"""Documents whose words are read together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +41,45 @@ class Selection:
 
 
 @dataclass(frozen=True, slots=True)
-class WordScores:
-    """What one word of the query gives to the documents that hold it."""
+class Signal:
+    """One thing that adds to the scores, by documents in order."""
 
-    word: Word
-    docs: NDArray[np.int32]
+    name: str
+    docs: NDArray[np.integer]
     scores: NDArray[np.float32]
+    rarity: float = 0.0
+    """Of a word: what it is worth at most."""
+    typed: bool = False
+    """Whether it is a word of the query, and not one of its synonyms or another signal."""
+
+    def at(self, place: int) -> float:
+        """What it adds to that document."""
+        row = int(np.searchsorted(self.docs, place))
+        held = row < len(self.docs) and self.docs[row] == place
+        return float(self.scores[row]) if held else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """Every document's score, 0 for those that hold none of the words, and what made it."""
+
+    total: NDArray[np.float32]
+    signals: tuple[Signal, ...]
+
+    def contributions(self, place: int) -> dict[str, float]:
+        """Name of each signal to what it added to that document."""
+        parts: dict[str, float] = {}
+        for signal in self.signals:
+            if gain := signal.at(place):
+                parts[signal.name] = parts.get(signal.name, 0.0) + gain
+        return parts
+
+    def coverage(self, place: int) -> float:
+        """The share of the typed words, by rarity, that the document holds: 0 to 1."""
+        typed = [signal for signal in self.signals if signal.typed]
+        everything = sum(signal.rarity for signal in typed)
+        held = sum(signal.rarity for signal in typed if signal.at(place))
+        return held / everything if everything else 0.0
 
 
 def score(
@@ -49,51 +88,99 @@ def score(
     selection: Selection,
     weights: Weights,
     cancelled: Cancelled,
-) -> tuple[NDArray[np.float32], list[WordScores]]:
-    """Every document's score, 0 for those without any of the words, and what each word gave."""
+) -> Scores:
+    """Score every selected document; what is done when ``cancelled`` turns true is given up."""
+    scorer = _Scorer(segment, selection, weights)
     total = np.zeros(len(segment), np.float32)
-    buffer = np.zeros(len(segment), np.float32)
-    by_word: list[WordScores] = []
+    signals: list[Signal] = []
     for word in words:
         if cancelled():
             break
-        found = _word_scores(segment, word, selection, weights, buffer)
-        if found is not None:
-            total[found.docs] += found.scores
-            by_word.append(found)
-    amended = np.where(segment.is_base, np.float32(1), np.float32(weights.amendment))
-    return total * amended, by_word
+        if (signal := scorer.word(word)) is not None:
+            total[signal.docs] += signal.scores
+            signals.append(signal)
+    total *= segment.worth
+    typed = [(word, signal) for word, signal in _matched(words, signals) if signal.typed]
+    if typed and not cancelled():
+        terms = [scorer.ids(word.parts[0]) for word, _ in typed]
+        rarity = np.array([signal.rarity for _, signal in typed], np.float32)
+        places, pairs, best = add_evidence(segment, total, terms, rarity, weights, _DEPTH)
+        total[places] += pairs + best
+        signals += [Signal("suite", places, pairs), Signal("passage", places, best)]
+    if (section := _section(segment, total, weights)) is not None:
+        total += section.scores
+        signals.append(section)
+    return Scores(total, tuple(signals))
 
 
-def _word_scores(
-    segment: Segment,
-    word: Word,
-    selection: Selection,
-    weights: Weights,
-    buffer: NDArray[np.float32],
-) -> WordScores | None:
-    expected = 0.0
-    touched: list[NDArray[np.int32]] = []
-    for name, weight in word.terms.items():
-        place = segment.lexicon.find(name)
-        if place < 0:
-            continue
-        for found in _postings(segment, place, selection):
-            if len(found.docs):
+def _matched(words: Sequence[Word], signals: Sequence[Signal]) -> list[tuple[Word, Signal]]:
+    by_name = {word.name: word for word in words}
+    return [(by_name[signal.name], signal) for signal in signals]
+
+
+def _section(segment: Segment, total: NDArray[np.float32], weights: Weights) -> Signal | None:
+    """What the section of each found article is worth: the mean of its articles."""
+    inside = segment.sections >= 0
+    if not inside.any():
+        return None
+    numbers = segment.sections[inside]
+    mean = np.bincount(numbers, weights=total[inside]) / np.maximum(np.bincount(numbers), 1)
+    added = np.zeros(len(total), np.float32)
+    added[inside] = weights.section * mean[numbers]
+    added[total <= 0] = 0
+    return Signal("section", np.arange(len(total)), added)
+
+
+class _Scorer:
+    """Scores of one word after another, over one buffer."""
+
+    def __init__(self, segment: Segment, selection: Selection, weights: Weights) -> None:
+        self._segment = segment
+        self._selection = selection
+        self._weights = weights
+        self._buffer = np.zeros(len(segment), np.float32)
+
+    def ids(self, terms: dict[str, float]) -> dict[int, float]:
+        """Those of the terms that the segment knows, by their ids."""
+        find = self._segment.lexicon.find
+        return {place: weight for name, weight in terms.items() if (place := find(name)) >= 0}
+
+    def word(self, word: Word) -> Signal | None:
+        """What the word gives to the documents that hold it, all its parts."""
+        docs, scores, rarity = self._part(word.parts[0])
+        for part in word.parts[1:]:
+            others, gains, rare = self._part(part)
+            docs, here, there = np.intersect1d(
+                docs, others, assume_unique=True, return_indices=True
+            )
+            scores = np.minimum(scores[here], gains[there])
+            rarity = min(rarity, rare)
+        if not len(docs):
+            return None
+        weight = np.float32(word.weight * len(word.parts) ** 0.5)
+        typed = not word.origin
+        return Signal(word.name, docs, scores * weight, rarity * word.weight, typed)
+
+    def _part(
+        self, terms: dict[str, float]
+    ) -> tuple[NDArray[np.int32], NDArray[np.float32], float]:
+        """Documents that hold one of the terms, their scores, and the rarity of all the terms."""
+        buffer, expected = self._buffer, 0.0
+        touched: list[NDArray[np.int32]] = []
+        for place, weight in self.ids(terms).items():
+            for found in self._postings(place):
                 buffer[found.docs] += found.impacts * np.float32(weight)
                 touched.append(found.docs)
                 expected += weight * len(found.docs)
-    if not touched:
-        return None
-    docs = touched[0] if len(touched) == 1 else np.unique(np.concatenate(touched))
-    mass = buffer[docs]
-    buffer[docs] = 0
-    rarity = np.log1p((selection.count - min(expected, selection.count) + 0.5) / (expected + 0.5))
-    scores = np.float32(word.weight * rarity) * (mass / (mass + np.float32(weights.saturation)))
-    return WordScores(word, docs, scores)
+        docs = np.unique(np.concatenate(touched)) if touched else np.zeros(0, np.int32)
+        mass = buffer[docs]
+        buffer[docs] = 0
+        count = self._selection.count
+        rarity = float(np.log1p((count - min(expected, count) + 0.5) / (expected + 0.5)))
+        scores = np.float32(rarity) * (mass / (mass + np.float32(self._weights.saturation)))
+        return docs, scores, rarity
 
-
-def _postings(segment: Segment, place: int, selection: Selection) -> list[Postings]:
-    if selection.whole:
-        return [segment.postings(place)]
-    return [segment.postings(place, part) for part in selection.parts]
+    def _postings(self, place: int) -> list[Postings]:
+        if self._selection.whole:
+            return [self._segment.postings(place)]
+        return [self._segment.postings(place, part) for part in self._selection.parts]

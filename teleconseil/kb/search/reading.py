@@ -7,8 +7,8 @@ that begin like it. Synonyms are words of their own, that stand for the one type
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from teleconseil.kb.model import Repair
 from teleconseil.kb.search.analysis import spans, stem, term, unit_after_number
@@ -22,21 +22,30 @@ MAX_WORDS = 48
 _REPAIRABLE = 4
 _TWO_EDITS = 6
 _PREFIX = 2
+_FAR_MORE_FREQUENT = 8
 
 
 @dataclass(slots=True)
 class Word:
-    """One word of the query."""
+    """One word of the query, or one thing that it also means."""
 
     typed: str
-    """As typed, folded."""
+    """As typed, folded; for a synonym, its words."""
     weight: float
-    terms: dict[str, float] = field(default_factory=dict)
-    """Terms that it may stand for, and how much each counts (1: itself)."""
+    parts: tuple[dict[str, float], ...]
+    """Terms that it may stand for and how much each counts (1: itself). A synonym of several
+    words has a part for each: a document must hold them all."""
     repaired: str = ""
     """The word it was read as, when it is unknown."""
     origin: str = ""
     """For a synonym, the typed words that it stands for."""
+
+    @property
+    def name(self) -> str:
+        """What it is called where a score is explained."""
+        if self.origin:
+            return f"{self.origin} → {self.typed}"
+        return self.repaired or self.typed
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +83,17 @@ def read_query(
         words[token.term] = word
         if word.repaired:
             repairs.append((token, word.repaired))
-    for extra in reader.synonyms([t.term for t in tokens if t.term], words):
-        words.setdefault(f"{extra.origin}>{extra.typed}", extra)
+    read = [words[t.term].repaired or t.term for t in tokens if t.term in words]
     return Reading(
-        tuple(words.values()),
-        tuple(Repair(query[t.start : t.end], read) for t, read in repairs),
+        (*_distinct(words.values()), *reader.synonyms(read)),
+        tuple(Repair(query[t.start : t.end], word) for t, word in repairs),
         _corrected(query, repairs),
     )
+
+
+def _distinct(words: Iterable[Word]) -> list[Word]:
+    """Each word once: « conges cogés » is read as one word."""
+    return list({word.name: word for word in words}.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,34 +138,39 @@ class _Reader:
         self._literal = literal
 
     def word(self, name: str, *, unfinished: bool) -> Word:
-        weight = self._weights.asking if name in ASKING else 1.0
-        word = Word(name, weight)
-        frequency = self._frequency(name)
-        if frequency:
-            self._add(word, name, 1.0)
-        self._add_forms(word, name, 1.0)
+        """A typed word and all that it may stand for."""
+        weights = self._weights
+        terms = self._forms(name, 1.0)
         completions = self._completions(name) if unfinished else []
         for completion in completions:
-            self._add(word, completion, self._weights.completed)
-            self._add_forms(word, completion, self._weights.completed)
+            _merge(terms, self._forms(completion, weights.completed))
+        word = Word(name, weights.asking if name in ASKING else 1.0, (terms,))
         if not self._literal and not completions and self._is_repairable(name):
-            self._add_repairs(word, name, frequency)
+            self._repair(word)
         return word
 
-    def synonyms(self, names: Sequence[str], words: Collection[str]) -> list[Word]:
-        """The words of the synonyms of what was typed, but for those typed already."""
-        found: list[Word] = []
+    def synonyms(self, names: Sequence[str]) -> list[Word]:
+        """What the words typed also mean, but for what was typed as well."""
+        found: dict[str, Word] = {}
         for expansion in self._expansions.of(names):
-            missing = [w for w in expansion.words if w not in words]
-            for name in missing:
-                share = self._weights.synonym / len(expansion.words) ** 0.5
-                word = Word(name, share, origin=expansion.origin)
-                if self._frequency(name):
-                    self._add(word, name, 1.0)
-                self._add_forms(word, name, 1.0)
-                if word.terms:
-                    found.append(word)
-        return found
+            parts = tuple(self._forms(name, 1.0) for name in expansion.words)
+            if set(expansion.words) <= set(names) or not all(parts):
+                continue
+            weight = self._weights.acronym if expansion.in_full else self._weights.synonym
+            said = " ".join(expansion.words)
+            found.setdefault(said, Word(said, weight, parts, origin=expansion.origin))
+        return list(found.values())
+
+    def _forms(self, name: str, weight: float) -> dict[str, float]:
+        """The word itself when the index holds it, and for less the words of its stem."""
+        terms: dict[str, float] = {}
+        root = stem(name)
+        for lexicon in self._lexicons:
+            for place in lexicon.of_stem(root):
+                terms[lexicon.terms[place]] = weight * self._weights.inflected
+        if self._frequency(name):
+            terms[name] = weight
+        return terms
 
     def _frequency(self, name: str) -> int:
         return sum(
@@ -160,15 +178,6 @@ class _Reader:
             for lexicon in self._lexicons
             if (place := lexicon.find(name)) >= 0
         )
-
-    def _add(self, word: Word, name: str, weight: float) -> None:
-        word.terms[name] = max(weight, word.terms.get(name, 0.0))
-
-    def _add_forms(self, word: Word, name: str, weight: float) -> None:
-        root = stem(name)
-        for lexicon in self._lexicons:
-            for place in lexicon.of_stem(root):
-                self._add(word, lexicon.terms[place], weight * self._weights.inflected)
 
     def _completions(self, name: str) -> list[str]:
         if len(name) < _PREFIX or name.isdigit():
@@ -189,29 +198,41 @@ class _Reader:
             and name not in self._expansions.never_fuzzy
         )
 
-    def _add_repairs(self, word: Word, name: str, frequency: int) -> None:
-        """Candidates for an unknown word; for a rare one, only those far more frequent."""
-        distance = 2 if len(name) >= _TWO_EDITS else 1
-        scored: dict[str, float] = {}
-        for lexicon in self._lexicons:
-            for place, edits in lexicon.near(name, distance):
-                found = lexicon.terms[place]
-                if not edits or not self._is_repairable(found):
-                    continue
-                count = int(lexicon.frequency[place])
-                if frequency and (edits > 1 or count < 8 * frequency):
-                    continue
-                penalty = self._weights.repaired[edits - 1]
-                likely = penalty * (0.6 if found[0] != name[0] else 1.0) * (count + 1) ** 0.15
-                scored[found] = max(likely, scored.get(found, 0.0))
+    def _repair(self, word: Word) -> None:
+        """Add what an unknown word may have been; for a rare one, words far more frequent."""
+        frequency = self._frequency(word.typed)
+        scored = self._candidates(word.typed, frequency)
         ranked = sorted(scored, key=lambda found: (-scored[found], found))[: self._weights.repairs]
         if not ranked:
             return
-        best = scored[ranked[0]]
-        trust = self._weights.doubted if frequency else self._weights.repaired[0]
+        trust = self._weights.repaired[0] * (self._weights.doubted if frequency else 1.0)
         for found in ranked:
-            weight = trust * scored[found] / best
-            self._add(word, found, weight)
-            self._add_forms(word, found, weight)
+            _merge(word.parts[0], self._forms(found, trust * scored[found] / scored[ranked[0]]))
         if not frequency:
             word.repaired = ranked[0]
+
+    def _candidates(self, name: str, frequency: int) -> dict[str, float]:
+        """How likely each word of the index is to be the one that was meant."""
+        weights = self._weights
+        distance = 2 if len(name) >= _TWO_EDITS else 1
+        edits: dict[str, int] = {}
+        counts: dict[str, int] = {}
+        for lexicon in self._lexicons:
+            for place, distant in lexicon.near(name, 1 if frequency else distance):
+                found = lexicon.terms[place]
+                edits[found] = distant
+                counts[found] = counts.get(found, 0) + int(lexicon.frequency[place])
+        return {
+            found: weights.repaired[edits[found] - 1]
+            * (1.0 if found[0] == name[0] else weights.first_letter)
+            * (count + 1) ** weights.common
+            for found, count in counts.items()
+            if edits[found]
+            and self._is_repairable(found)
+            and count >= _FAR_MORE_FREQUENT * frequency
+        }
+
+
+def _merge(terms: dict[str, float], more: dict[str, float]) -> None:
+    for name, weight in more.items():
+        terms[name] = max(weight, terms.get(name, 0.0))

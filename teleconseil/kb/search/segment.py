@@ -3,13 +3,15 @@
 Postings are numpy arrays sorted by term, then document. What a term weighs in a document (its
 count in each field, times the field's weight, against the field's length) is worked out when the
 segment is built: BM25F, but for its saturation, which needs the whole query word. The tokens of
-each document are kept in order too: passages are weighed, and changed segments remade, from them.
+each document are kept in order too: what words say together is read from them, and a segment is
+made anew from those of the documents that did not change.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import NamedTuple
 
 import numpy as np
@@ -20,8 +22,10 @@ from teleconseil.kb.search.analysis import raw_words, term
 from teleconseil.kb.search.lexicon import Lexicon
 from teleconseil.kb.search.store import DocumentStore
 from teleconseil.kb.search.weights import Weights
+from teleconseil.kb.search.worth import sections, worth
 
 FIELDS = ("title", "keywords", "summary", "headings", "body", "note")
+_TEXTS = attrgetter(*FIELDS)
 
 
 class Postings(NamedTuple):
@@ -46,9 +50,11 @@ class Segment:
     lengths: NDArray[np.int32]
     """(N, fields): tokens in each field."""
     token_starts: NDArray[np.int64]
-    is_base: NDArray[np.bool_]
+    """Where each document's tokens begin; one more at the end."""
+    worth: NDArray[np.float32]
+    sections: NDArray[np.int32]
     names: Sequence[str]
-    """Number, id and cid of each document, between tabs."""
+    """Number, id, cid and version of each document, between tabs."""
     texts: Sequence[str]
     """Distinct text slugs, in the order of the documents."""
     text_starts: NDArray[np.int32]
@@ -73,26 +79,39 @@ class Segment:
         place = self.texts.index(text)
         return slice(int(self.text_starts[place]), int(self.text_starts[place + 1]))
 
+    def ident(self, place: int) -> str:
+        """The slug or article id of a document."""
+        return self.names[place].split("\t")[1]
 
-def build_segment(documents: Iterable[Document], weights: Weights) -> Segment:
-    """Index these documents, in whatever order they come."""
+
+def build_segment(
+    documents: Iterable[Document], weights: Weights, known: Segment | None = None
+) -> Segment:
+    """Index these documents, in whatever order they come.
+
+    Those that ``known`` holds in the same version are not read again; what comes out is the same.
+    """
     ordered = sorted(documents, key=lambda d: (d.text, d.rank, d.ident))
-    vocabulary = _Vocabulary()
-    tokens: list[int] = []
+    rows = {name: row for row, name in enumerate(known.names)} if known else {}
+    vocabulary = _Vocabulary(known.lexicon.terms if known else ())
+    runs: list[NDArray[np.int32]] = []
     lengths = np.zeros((len(ordered), len(FIELDS)), np.int32)
-    read = vocabulary.__getitem__
     for row, document in enumerate(ordered):
-        for column, name in enumerate(FIELDS):
-            words = raw_words(getattr(document, name))
-            tokens.extend(map(read, words))
-            lengths[row, column] = len(words)
-    raw_tokens = np.array(tokens, np.int32)
-    terms, renumbered = vocabulary.sorted()
-    flat = renumbered[raw_tokens]
-    return assemble(ordered, terms, flat, lengths, weights)
+        old = rows.get(_name(document))
+        if known is not None and old is not None:
+            lengths[row] = known.lengths[old]
+            runs.append(known.tokens[known.token_starts[old] : known.token_starts[old + 1]])
+        else:
+            words = [raw_words(text) for text in _TEXTS(document)]
+            lengths[row] = [len(found) for found in words]
+            flat = [vocabulary[word] for found in words for word in found]
+            runs.append(np.array(flat, np.int32))
+    numbered = np.concatenate(runs) if runs else np.zeros(0, np.int32)
+    terms, places = vocabulary.sorted(numbered)
+    return _assemble(ordered, terms, places[numbered], lengths, weights)
 
 
-def assemble(
+def _assemble(
     documents: Sequence[Document],
     terms: Sequence[str],
     tokens: NDArray[np.int32],
@@ -100,7 +119,29 @@ def assemble(
     weights: Weights,
 ) -> Segment:
     """The segment of documents whose tokens are known."""
-    count = len(documents)
+    starts, docs, impacts = _postings(tokens, lengths, len(terms), weights)
+    texts, text_starts = _runs([d.text for d in documents])
+    return Segment(
+        documents=DocumentStore.pack(documents),
+        lexicon=Lexicon.build(terms, np.diff(starts).astype(np.int32)),
+        starts=starts,
+        docs=docs,
+        impacts=impacts,
+        tokens=tokens,
+        lengths=lengths,
+        token_starts=np.concatenate(([0], np.cumsum(lengths.sum(axis=1)))).astype(np.int64),
+        worth=worth(documents, weights),
+        sections=sections(documents),
+        names=[_name(document) for document in documents],
+        texts=texts,
+        text_starts=text_starts,
+    )
+
+
+def _postings(
+    tokens: NDArray[np.int32], lengths: NDArray[np.int32], count: int, weights: Weights
+) -> tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.float32]]:
+    """Where each of ``count`` terms begins, the documents that hold it, and its weight there."""
     owner, value = _token_weights(lengths, weights)
     kept = tokens >= 0
     order = np.argsort(tokens[kept], kind="stable")
@@ -108,27 +149,9 @@ def assemble(
     first = np.ones(len(by_term), bool)
     first[1:] = (by_term[1:] != by_term[:-1]) | (owners[1:] != owners[:-1])
     places = np.flatnonzero(first)
-    impacts = (
-        np.add.reduceat(values, places).astype(np.float32)
-        if len(places)
-        else np.zeros(0, np.float32)
-    )
-    starts = np.searchsorted(by_term[places], np.arange(len(terms) + 1)).astype(np.int64)
-    texts, text_starts = _runs([d.text for d in documents])
-    return Segment(
-        documents=DocumentStore.pack(documents),
-        lexicon=Lexicon.build(terms, np.diff(starts).astype(np.int32)),
-        starts=starts,
-        docs=owners[places].astype(np.int32),
-        impacts=impacts,
-        tokens=tokens,
-        lengths=lengths,
-        token_starts=np.concatenate(([0], np.cumsum(lengths.sum(axis=1)))).astype(np.int64),
-        is_base=np.fromiter((d.is_base for d in documents), bool, count),
-        names=[f"{d.number}\t{d.ident}\t{d.cid}" for d in documents],
-        texts=texts,
-        text_starts=text_starts,
-    )
+    sums = np.add.reduceat(values, places) if len(places) else values
+    starts = np.searchsorted(by_term[places], np.arange(count + 1)).astype(np.int64)
+    return starts, owners[places].astype(np.int32), sums.astype(np.float32)
 
 
 def _token_weights(
@@ -147,6 +170,10 @@ def _token_weights(
     return owner, np.repeat(per_field.ravel().astype(np.float32), flat)
 
 
+def _name(document: Document) -> str:
+    return "\t".join((document.number, document.ident, document.cid, document.version))
+
+
 def _runs(values: Sequence[str]) -> tuple[list[str], NDArray[np.int32]]:
     names: list[str] = []
     starts: list[int] = []
@@ -158,11 +185,11 @@ def _runs(values: Sequence[str]) -> tuple[list[str], NDArray[np.int32]]:
 
 
 class _Vocabulary(dict[str, int]):
-    """Raw word to the number of its term, in order of appearance; -1 for a word without one."""
+    """Raw word to the number of its term; -1 for a word without one."""
 
-    def __init__(self) -> None:
+    def __init__(self, terms: Sequence[str]) -> None:
         super().__init__()
-        self._numbers: dict[str, int] = {}
+        self._numbers = {name: number for number, name in enumerate(terms)}
 
     def __missing__(self, raw: str) -> int:
         name = term(raw)
@@ -170,10 +197,12 @@ class _Vocabulary(dict[str, int]):
         self[raw] = number
         return number
 
-    def sorted(self) -> tuple[list[str], NDArray[np.int32]]:
-        """The terms in order, and each number's place among them (-1 stays -1)."""
-        terms = sorted(self._numbers)
-        places = np.full(len(terms) + 1, -1, np.int32)
+    def sorted(self, used: NDArray[np.int32]) -> tuple[list[str], NDArray[np.int32]]:
+        """The terms of these numbers in order, and each number's place among them (-1 stays)."""
+        present = np.zeros(len(self._numbers) + 1, bool)
+        present[used] = True
+        terms = sorted(name for name, number in self._numbers.items() if present[number])
+        places = np.full(len(self._numbers) + 1, -1, np.int32)
         for place, name in enumerate(terms):
             places[self._numbers[name]] = place
         return terms, places

@@ -21,10 +21,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from teleconseil.kb.search.lexicon import Lexicon
-from teleconseil.kb.search.segment import Segment
+from teleconseil.kb.search.segment import FIELDS, Segment
 from teleconseil.kb.search.store import DocumentStore
 
-FORMAT = 2
+FORMAT = 3
 _MAGIC = b"TCINDEX\n"
 _HEADER = struct.Struct("<8sIIQ")
 """Magic, format, CRC-32 of all that follows, length of all that follows."""
@@ -88,7 +88,8 @@ def _parts(segment: Segment) -> dict[str, NDArray[np.generic]]:
         "tokens": segment.tokens,
         "lengths": segment.lengths.ravel(),
         "token_starts": segment.token_starts,
-        "is_base": segment.is_base,
+        "worth": segment.worth,
+        "sections": segment.sections,
         "names": _words(segment.names),
         "texts": _words(segment.texts),
         "text_starts": segment.text_starts,
@@ -114,9 +115,10 @@ def _segment(parts: dict[str, NDArray[np.generic]]) -> Segment:
         docs=parts["docs"].astype(np.int32, copy=False),
         impacts=parts["impacts"].astype(np.float32, copy=False),
         tokens=parts["tokens"].astype(np.int32, copy=False),
-        lengths=parts["lengths"].astype(np.int32, copy=False).reshape(count, -1),
+        lengths=parts["lengths"].astype(np.int32, copy=False).reshape(count, len(FIELDS)),
         token_starts=parts["token_starts"].astype(np.int64, copy=False),
-        is_base=parts["is_base"].astype(np.bool_, copy=False),
+        worth=parts["worth"].astype(np.float32, copy=False),
+        sections=parts["sections"].astype(np.int32, copy=False),
         names=_split(parts["names"]),
         texts=_split(parts["texts"]),
         text_starts=parts["text_starts"].astype(np.int32, copy=False),

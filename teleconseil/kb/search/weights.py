@@ -26,26 +26,50 @@ class Weights:
             "title": FieldWeight(3.0, 0.4),
             "keywords": FieldWeight(3.0, 0.3),
             "summary": FieldWeight(1.5, 0.4),
-            "headings": FieldWeight(1.5, 0.4),
+            "headings": FieldWeight(3.0, 0.6),
             "body": FieldWeight(1.0, 0.6),
             "note": FieldWeight(0.5, 0.6),
         }
     )
-    saturation: float = 1.2
+    saturation: float = 2.0
     """BM25's k1: how soon a repeated word stops counting."""
+
+    # What a typed word may stand for, the word itself being worth 1.
     inflected: float = 0.6
-    """Another form of the same stem, beside the word as typed."""
+    """Another form of the same stem."""
     completed: float = 0.7
     """A word that begins as the last one does, which is still being typed."""
     completions: int = 12
     repaired: tuple[float, float] = (0.8, 0.5)
     """A word at one or two edits of a word that is unknown."""
     repairs: int = 5
+    first_letter: float = 0.6
+    """Times ``repaired``, when the repair changes the first letter."""
+    common: float = 0.15
+    """Power of a candidate's number of documents: of two repairs the common word is likelier."""
     doubted: float = 0.4
     """Times ``repaired``, for a rare word that is in the index all the same."""
-    synonym: float = 0.5
-    """A synonym's words, beside those that were typed."""
+    acronym: float = 0.8
+    """What an acronym means, in full."""
+    synonym: float = 0.4
+    """Another way to say what was typed."""
     asking: float = 0.1
     """Words of asking (« quelle est », « comment »)."""
-    amendment: float = 0.8
-    """What an amendment's score is multiplied by, within the text that it amends."""
+
+    # What the words of a document say together.
+    together: float = 0.6
+    """Two words of the query that follow each other in the document."""
+    passage: float = 0.3
+    """The words that stand in one passage, beside the whole document."""
+    section: float = 0.3
+    """What the other articles of the same section of a code are worth on average."""
+
+    # What a document is worth before anything is asked.
+    amendment: float = 0.7
+    """An amendment, beside the base text that it amends and often repeats."""
+    regulatory: float = 0.8
+    """A regulatory article (R, D), beside the law that it applies."""
+    cited: float = 0.05
+    """For each doubling (and some) of the articles of the code that cite this one."""
+    leading: float = 0.08
+    """The first article of a section; the second has half of it, the third a third."""
