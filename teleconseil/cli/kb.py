@@ -23,6 +23,10 @@ from teleconseil.cli.lazy import LazyGroup
             "teleconseil.cli.kb_history:historique",
             "Les versions d’une fiche, leurs auteurs, celles qui ont servi.",
         ),
+        "modele": (
+            "teleconseil.cli.kb_letter:modele",
+            "Une lettre, remplie avec ce qu’on sait de la question.",
+        ),
         "nouvelle": ("teleconseil.cli.kb_new:nouvelle", "Commence une fiche."),
         "evaluer": (
             "teleconseil.cli.kb_evaluate:evaluer",
