@@ -25,7 +25,7 @@ KNOWN_FIELDS: Mapping[str, str] = {
     "theme": "son thème et son sous-thème",
     "pole": "le pôle qui répond",
     "conseiller": "qui tient la question, à défaut qui écrit la lettre",
-    "date": "aujourd’hui, « 24 novembre 2026 »",
+    "date": "aujourd’hui, mois en toutes lettres",
     "date_reception": "le jour où la question a été reçue",
     "echeance": "le jour où une réponse est due",
 }

@@ -125,6 +125,48 @@ def test_templates_and_resources_have_their_own_sections(tmp_path: Path) -> None
     assert rules_of(tmp_path, TEXTS) == ["section-absente", "section-absente"]
 
 
+def letter_text(words: str) -> str:
+    """A letter without fault but what its words have."""
+    body = (
+        "\n**En bref** — À envoyer.\n\n## Modèle\n\n{0}\n\n## À vérifier avec l’adhérent\n\nRien.\n"
+    )
+    return entry_text(body.replace("{0}", words), type="modele")
+
+
+@pytest.mark.parametrize(
+    ("words", "column", "said"),
+    [
+        ("{{contact}} {{Salarie}}", 13, "« {{Salarie}} »"),
+        ("{{contact}} {{prénom}}", 13, "« {{prénom}} »"),
+        ("{{date-du-jour}}", 1, "« {{date-du-jour}} »"),
+        ("{{contact}} {{ville et la suite", 13, "« {{ville et la suite »"),
+        ("{{contact}} ville}}", 18, "« }} »"),
+        ("{{}}", 1, "« {{}} »"),
+    ],
+)
+def test_braces_that_make_no_field(tmp_path: Path, words: str, column: int, said: str) -> None:
+    content = letter_text(words)
+    problem = only(tmp_path, content, "champ-mal-forme")
+    assert said in problem.message
+    assert (problem.line, problem.column) == (line_of(content, words), column)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [("{{date_recepton}}", "{{date_reception}}"), ("{{ dates }}", "{{date}}")],
+)
+def test_a_field_whose_name_is_nearly_known(tmp_path: Path, words: str, said: str) -> None:
+    problem = only(tmp_path, letter_text(words), "champ-inconnu")
+    assert problem.severity == "avertissement"
+    assert f"Est-ce {said} ?" in problem.remedy
+
+
+def test_fields_of_ones_own_are_no_fault(tmp_path: Path) -> None:
+    put(tmp_path, "lettre", letter_text("{{salarie}} {{date_embauche}} {{ date }} {{contact_rh}}"))
+    put(tmp_path, "fiche", entry_text(BODY.replace("Chaque mois", "{{Chaque}} mois")))
+    assert "champ" not in " ".join(rules_of(tmp_path, TEXTS))
+
+
 def test_an_unsettled_answer_must_say_so(tmp_path: Path) -> None:
     changes = {"etat": "a-valider", "validee_par": None}
     only(tmp_path, entry_text(**changes), "avertissement-absent")

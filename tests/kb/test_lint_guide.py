@@ -9,6 +9,7 @@ from teleconseil.kb import entry, fields, library, lint, synonyms
 from teleconseil.kb.lint.duplicates import ANSWER_THRESHOLD, TITLE_THRESHOLD
 from teleconseil.kb.lint.structure import MAX_SENTENCE_WORDS
 from teleconseil.kb.lint.typography import mend
+from teleconseil.kb.templates import KNOWN_FIELDS
 
 GUIDE = Path(__file__).parents[2] / "docs" / "guide-redacteur.md"
 
@@ -45,6 +46,13 @@ def test_every_rule_has_a_failing_example() -> None:
     tests = [path for path in here.parent.glob("test_*.py") if path != here]
     shown = "\n".join(path.read_text(encoding="utf-8") for path in tests)
     assert {rule for rule in rules_in_code() if f'"{rule}"' not in shown} == set()
+
+
+def test_the_fields_that_the_question_fills_are_those_of_the_guide() -> None:
+    guide = GUIDE.read_text(encoding="utf-8")
+    told = re.findall(r"^\| `\{\{([a-z_]+)\}\}` \| (.+) \|$", guide, re.MULTILINE)
+    assert dict(told) == dict(KNOWN_FIELDS)
+    assert len(told) == len(KNOWN_FIELDS)
 
 
 def test_the_thresholds_of_the_guide_are_real() -> None:

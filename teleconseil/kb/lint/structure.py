@@ -19,7 +19,6 @@ _SECTIONS = {
     EntryType.RESOURCE: ("Pour qui", "Ce qu’on y trouve"),
 }
 _CAUTION = re.compile(r"^>\s*\*\*\s*(?:À trancher|À valider|Hors données|Attention)", re.MULTILINE)
-_FIELD = re.compile(r"\{\{\s*[a-z][a-z0-9_]*\s*\}\}")
 
 
 def missing_section(page: Page, _context: Context) -> Iterator[Problem]:
@@ -34,14 +33,6 @@ def missing_section(page: Page, _context: Context) -> Iterator[Problem]:
         if _key(name) not in present:
             message = f"La section « {name} » manque."
             yield page.at_body_line("section-absente", 1, message, f"Ajoutez « ## {name} ».")
-
-
-def template_fields(page: Page, _context: Context) -> Iterator[Problem]:
-    """A template has fields to fill."""
-    if page.entry.type is EntryType.TEMPLATE and not _FIELD.search(page.entry.body):
-        message = "Le modèle n’a aucun champ à remplir."
-        remedy = "Écrivez les parties variables sous la forme {{nom_du_salarie}}."
-        yield page.at_body_line("champs-absents", 1, message, remedy)
 
 
 def missing_caution(page: Page, _context: Context) -> Iterator[Problem]:

@@ -20,13 +20,13 @@ from teleconseil.kb.lint.front_matter import (
     unknown_pole,
     unknown_topic,
 )
+from teleconseil.kb.lint.letters import letter_fields
 from teleconseil.kb.lint.links import broken_link
 from teleconseil.kb.lint.structure import (
     long_sentence,
     long_short_answer,
     missing_caution,
     missing_section,
-    template_fields,
 )
 from teleconseil.kb.lint.typography import typography
 from teleconseil.kb.model import Entry, Problem
@@ -40,7 +40,7 @@ RULES: tuple[Rule, ...] = (
     same_person,
     review_dates,
     missing_section,
-    template_fields,
+    letter_fields,
     missing_caution,
     broken_link,
     cited_articles,
