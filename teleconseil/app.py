@@ -18,6 +18,7 @@ from textual.command import Provider
 from textual.dom import DOMNode
 from textual.message import Message
 from textual.screen import Screen
+from textual.worker import get_current_worker
 
 from teleconseil import commands
 from teleconseil.config import Settings, load_settings
@@ -142,6 +143,7 @@ class DeskApp(Desk):
 
     def on_desk_app_learned(self) -> None:
         self.opening = ""
+        self._learn_meaning()
         self.knowledge_read()
         if self.knowledge_version == 1:
             self.set_interval(_KNOWLEDGE_EVERY_S, self._watch_knowledge)
@@ -149,6 +151,18 @@ class DeskApp(Desk):
     def on_desk_app_failed(self, message: Failed) -> None:
         self.opening = ""
         self.complain(message.error)
+
+    @work(thread=True, exclusive=True, group="meaning")
+    def _learn_meaning(self) -> None:
+        """What the entries mean, after everything else: calls are taken meanwhile."""
+        worker, services = get_current_worker(), self.services
+
+        def step(text: str) -> None:
+            self.post_message(self.Step(text))
+
+        if services and services.knowledge and self.settings.meaning:
+            services.knowledge.learn_meaning(step, lambda: worker.is_cancelled)
+            self.post_message(self.Step(""))
 
     def refresh_knowledge(self) -> None:
         self._watch_knowledge()

@@ -19,6 +19,7 @@ from teleconseil import paths
 from teleconseil.errors import ConfigError
 
 THEMES = ("clair", "sombre", "terminal")
+_SAID = {"oui": True, "non": False}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,9 @@ class Settings:
     """``journee_fin``: end of the business day, « 17:00 »."""
     learn_from_searches: bool = False
     """``apprendre_des_recherches``: let what searches ended with reorder close results."""
+    meaning: bool = True
+    """``sens`` / TELECONSEIL_SENS (« oui », « non »): find entries by what is meant, where the
+    extra ``teleconseil[sens]`` is installed."""
     keymap: Mapping[str, str] = field(default_factory=dict)
     """``[touches]``: command id to key, to remap any command of the desk."""
 
@@ -106,6 +110,7 @@ def load_settings() -> Settings:
         day_start=day_start,
         day_end=day_end,
         learn_from_searches=learn,
+        meaning=_yes_or_no(file, table, "sens", "TELECONSEIL_SENS"),
         keymap=dict(keymap),
     )
 
@@ -132,6 +137,16 @@ def _bad(file: Path, key: str, value: object, expected: str) -> ConfigError:
         f"Réglage « {key} » : la valeur {value!r} ne convient pas.",
         f"Donnez {expected}, dans {file} ou dans la variable d’environnement correspondante.",
     )
+
+
+def _yes_or_no(file: Path, table: Mapping[str, Any], key: str, variable: str) -> bool:
+    """True unless it was set otherwise."""
+    value = os.environ.get(variable) or table.get(key, True)
+    if isinstance(value, bool):
+        return value
+    if value in _SAID:
+        return _SAID[value]
+    raise _bad(file, key, value, "« oui » ou « non »")
 
 
 def _clock_time(file: Path, table: Mapping[str, Any], key: str, default: time) -> time:

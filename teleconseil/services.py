@@ -32,7 +32,7 @@ from teleconseil.errors import TeleconseilError
 from teleconseil.kb.freshness import Currency, StaleCitation, freshness
 from teleconseil.kb.library import Library
 from teleconseil.kb.lint import Verifier
-from teleconseil.kb.model import Entry, Freshness
+from teleconseil.kb.model import Cancelled, Entry, Freshness
 from teleconseil.kb.search.prior import Liking, no_liking
 from teleconseil.kb.templates import Filled
 from teleconseil.kb.texts import ChangeKind, TextLibrary
@@ -41,6 +41,7 @@ from teleconseil.store import open_store
 
 if TYPE_CHECKING:
     from teleconseil.kb.search.engine import SearchEngine
+    from teleconseil.kb.search.meaning.index import MeaningIndex
     from teleconseil.store import Store
 
 Step = Callable[[str], None]
@@ -67,6 +68,8 @@ class Knowledge:
     library: Library
     texts: TextLibrary
     search: SearchEngine | None = None
+    meaning: MeaningIndex | None = None
+    """What the entries mean; None until ``learn_meaning``, and without the extra."""
     notices: list[str] = field(default_factory=list)
     """What could not be read back or kept, for the line of messages."""
     liking: Liking = no_liking
@@ -105,6 +108,27 @@ class Knowledge:
             self.library.snapshot, self.texts, paths.cache_dir(), self.notices.append
         )
         self.search = replace(engine, liking=self.liking)
+
+    def learn_meaning(self, on_step: Step, cancelled: Cancelled) -> None:
+        """Take up what the entries mean now: only those that are new are computed.
+
+        The first time takes a minute; until then, and without the extra, the words alone count.
+        """
+        from teleconseil.kb.search.opening import open_meaning
+
+        learned = open_meaning(
+            self.library.snapshot,
+            paths.cache_dir(),
+            self.notices.append,
+            encoder=self.meaning.encoder if self.meaning else None,
+            progress=lambda done, total: on_step(f"Sens des fiches : {done} sur {total}…"),
+            cancelled=cancelled,
+        )
+        self.meaning = learned or self.meaning
+
+    def closeness(self, query: str) -> dict[str, float]:
+        """How close each entry is to what the query means; empty when that is not known."""
+        return self.meaning.closeness(query) if self.meaning else {}
 
     def refresh(self) -> bool:
         """Read again what changed on disk; True when something did.

@@ -11,6 +11,9 @@ import pytest
 from teleconseil.domain import Pole, Topic
 from teleconseil.store import Store, open_store
 
+# Whether the extra is installed must not change what tests see; those of it ask for it themselves.
+os.environ["TELECONSEIL_SENS"] = "non"
+
 POLES = (
     Pole("affaires-sociales", "Affaires sociales", "AS", 0),
     Pole("offre-sociale-medico-sociale", "Offre sociale et médico-sociale", "OSMS", 1),

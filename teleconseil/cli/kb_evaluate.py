@@ -11,15 +11,16 @@ import click
 from teleconseil.cli.evaluation import DEPTH, Scores, Trial, read_trials, scores
 from teleconseil.cli.french import FrenchCommand, option
 from teleconseil.cli.output import print_json, progress_bar, say
-from teleconseil.cli.searching import Scope, Searcher, open_engine
+from teleconseil.cli.searching import Scope, open_searcher
 from teleconseil.config import load_settings
 from teleconseil.kb.model import Kind
 
 
 @click.command(cls=FrenchCommand)
 @click.argument("file", metavar="JEU.jsonl", type=click.Path(path_type=Path))
+@option("--sans-sens", "words_alone", is_flag=True, help="Par les mots seuls, sans le sens.")
 @option("--json", "as_json", is_flag=True, help="Un document JSON.")
-def evaluer(file: Path, as_json: bool) -> None:
+def evaluer(file: Path, words_alone: bool, as_json: bool) -> None:
     """Mesure la recherche sur un jeu de requêtes dont on connaît les réponses.
 
     Chaque ligne de JEU.jsonl : {"requete": "…", "attendus": ["…"], "texte": "ccn66"}, où
@@ -27,7 +28,7 @@ def evaluer(file: Path, as_json: bool) -> None:
     est le seul texte où chercher.
     """
     trials = read_trials(file)
-    searcher = Searcher(open_engine(load_settings()))
+    searcher = open_searcher(load_settings(), None, meaning=not words_alone)
     everything = frozenset({Kind.ENTRY, Kind.ARTICLE})
     ranked: list[tuple[Trial, list[str], float]] = []
     with progress_bar("Requêtes") as step:

@@ -14,7 +14,7 @@ from teleconseil.cli.french import FrenchCommand, option
 from teleconseil.cli.opening import database_exists, opened_store
 from teleconseil.cli.output import note, print_json, say
 from teleconseil.cli.params import NumberParam, comma_list
-from teleconseil.cli.searching import Scope, Searcher, open_engine, payload, read_scope
+from teleconseil.cli.searching import Scope, Searcher, open_searcher, payload, read_scope
 from teleconseil.config import Settings, load_settings
 from teleconseil.errors import TeleconseilError, UsageProblem, os_reason
 from teleconseil.french import plural
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 )
 @option("--texte", "texts", metavar="LISTE", help="Seulement ces textes : ccn66,code-travail.")
 @option("--lot", "batch", metavar="FICHIER", help="Une requête par ligne ; - lit l’entrée.")
+@option("--sans-sens", "words_alone", is_flag=True, help="Par les mots seuls, sans le sens.")
 @option("--expliquer", "explain", is_flag=True, help="Ce qui compose chaque score.")
 @option("--json", "as_json", is_flag=True, help="Un document JSON ; avec --lot, un par ligne.")
 def chercher(
@@ -48,6 +49,7 @@ def chercher(
     scope: str | None,
     texts: str | None,
     batch: str | None,
+    words_alone: bool,
     explain: bool,
     as_json: bool,
 ) -> None:
@@ -65,8 +67,11 @@ def chercher(
     wanted = _scope(settings, scope, comma_list(texts), limit)
     with ExitStack() as stack:
         store = _history(stack, settings, wanted, asked_for=bool(scope))
-        engine = None if wanted.kinds == {Kind.QUESTION} else open_engine(settings)
-        searcher = Searcher(engine, store)
+        if wanted.kinds == {Kind.QUESTION}:
+            searcher = Searcher(None, store)
+        else:
+            meaning = Kind.ENTRY in wanted.kinds and not words_alone
+            searcher = open_searcher(settings, store, meaning=meaning)
         if batch is not None:
             for line in _lines(batch):
                 print_json(payload(searcher.search(line, wanted), explain=explain), line=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from teleconseil import paths
-from teleconseil.cli.output import note
+from teleconseil.cli.output import note, progress_bar
 from teleconseil.config import Settings
 from teleconseil.errors import UsageProblem
 from teleconseil.kb.model import Document, Hit, Kind, Repair, SearchResults, Snippet
@@ -15,6 +15,7 @@ from teleconseil.reports.cells import one_line
 
 if TYPE_CHECKING:
     from teleconseil.kb.search.engine import SearchEngine
+    from teleconseil.kb.search.meaning.index import MeaningIndex
     from teleconseil.store import Store
 
 SCOPES = {"fiches": Kind.ENTRY, "textes": Kind.ARTICLE, "questions": Kind.QUESTION}
@@ -37,6 +38,7 @@ class Searcher:
 
     engine: SearchEngine | None
     store: Store | None = None
+    meaning: MeaningIndex | None = None
     _indexed: frozenset[Kind] = field(default=frozenset({Kind.ENTRY, Kind.ARTICLE}))
 
     def search(self, query: str, scope: Scope) -> SearchResults:
@@ -51,7 +53,14 @@ class Searcher:
             corrected: str | None = None
             repairs: tuple[Repair, ...] = ()
         else:
-            found = self.engine.search(query, limit=scope.limit, kinds=indexed, texts=scope.texts)
+            wanted = self.meaning if Kind.ENTRY in indexed else None
+            found = self.engine.search(
+                query,
+                limit=scope.limit,
+                kinds=indexed,
+                texts=scope.texts,
+                closeness=wanted.closeness(query) if wanted else None,
+            )
             hits, corrected, repairs = found.hits, found.corrected, found.repairs
             if past:
                 hits = hits[: max(0, scope.limit - len(past))]
@@ -86,14 +95,22 @@ class Searcher:
         )
 
 
-def open_engine(settings: Settings) -> SearchEngine:
-    """The index over entries and texts, read from its cache or built."""
+def open_searcher(settings: Settings, store: Store | None, *, meaning: bool) -> Searcher:
+    """The index over entries and texts, read from its cache or built.
+
+    ``meaning``: with what the entries mean, where the extra is installed. What is missing of it is
+    computed first, once, behind a progress bar.
+    """
     from teleconseil.kb.library import Library
-    from teleconseil.kb.search.opening import open_search
+    from teleconseil.kb.search.opening import open_meaning, open_search
     from teleconseil.kb.texts import TextLibrary
 
-    snapshot = Library(settings.kb_dir).load()
-    return open_search(snapshot, TextLibrary(settings.texts_dir), paths.cache_dir(), note)
+    snapshot, cache = Library(settings.kb_dir).load(), paths.cache_dir()
+    engine = open_search(snapshot, TextLibrary(settings.texts_dir), cache, note)
+    if not (meaning and settings.meaning):
+        return Searcher(engine, store)
+    with progress_bar("Sens des fiches") as step:
+        return Searcher(engine, store, open_meaning(snapshot, cache, note, progress=step))
 
 
 def read_scope(names: Sequence[str], texts: Sequence[str], limit: int) -> Scope:

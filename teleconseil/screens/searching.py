@@ -28,12 +28,15 @@ from teleconseil.widgets.lookup import (
     Past,
     history,
     look_up,
+    look_up_meaning,
     look_up_past,
 )
 from teleconseil.widgets.reader import Reader
 
 _SLOW_S = 0.1
 """A search that takes longer than this is said to be under way."""
+_PAUSE_S = 0.25
+"""Without a key for this long, a sentence pauses: what it means is then looked at."""
 
 _RECORDED = 10
 """How many of the results the log of searches keeps."""
@@ -51,6 +54,13 @@ class SearchingScreen(DeskScreen):
 
     class Searched(Message):
         """The words typed so far were looked up."""
+
+        def __init__(self, found: Found) -> None:
+            super().__init__()
+            self.found = found
+
+    class Weighed(Message):
+        """The same, its entries ordered by what is meant too."""
 
         def __init__(self, found: Found) -> None:
             super().__init__()
@@ -93,6 +103,7 @@ class SearchingScreen(DeskScreen):
         self._literal = False
         self._member = ""
         self._slow: Timer | None = None
+        self._pause: Timer | None = None
         self._found: Found | None = None
 
     # --- for subclasses
@@ -110,6 +121,7 @@ class SearchingScreen(DeskScreen):
         """The words have changed: look them up, the earlier search no longer matters."""
         self._words = words
         self._say_if_slow()
+        self._stop_weighing()
         self._look_up(words, self._literal)
 
     def read_history(self, number: str) -> None:
@@ -139,6 +151,16 @@ class SearchingScreen(DeskScreen):
         if not worker.is_cancelled:
             self.post_message(self.PastRead(past))
 
+    @work(thread=True, exclusive=True, group="meaning")
+    def _weigh(self, found: Found) -> None:
+        """Order the entries by what is meant too, once the sentence pauses."""
+        worker, services = get_current_worker(), self.services
+        if services is None:
+            return
+        weighed = look_up_meaning(services, found, cancelled=lambda: worker.is_cancelled)
+        if weighed is not None and not worker.is_cancelled:
+            self.post_message(self.Weighed(weighed))
+
     @work(thread=True, exclusive=True, group="history")
     def _read_history(self, number: str) -> None:
         services = self.services
@@ -160,6 +182,15 @@ class SearchingScreen(DeskScreen):
         panel.show(found.panels, found.nothing)
         panel.say(*self._how(found))
         self.found(found)
+        self._pause = self.set_timer(_PAUSE_S, lambda: self._weigh(found))
+
+    @on(Weighed)
+    def _show_weighed(self, message: Weighed) -> None:
+        """The panel leaves a line that someone moved to where it stands."""
+        found = message.found
+        if found.query == self._words and found.literal == self._literal:
+            self._found = found
+            self.query_one(LivePanel).show({ENTRIES: found.panels[ENTRIES]}, {})
 
     @on(PastRead)
     def _show_past(self, message: PastRead) -> None:
@@ -197,6 +228,11 @@ class SearchingScreen(DeskScreen):
     def _stop_waiting(self) -> None:
         if self._slow is not None:
             self._slow.stop()
+
+    def _stop_weighing(self) -> None:
+        if self._pause is not None:
+            self._pause.stop()
+        self.workers.cancel_group(self, "meaning")
 
     def _how(self, found: Found) -> list[str]:
         """Which words were read otherwise, how many documents were searched, how fast."""

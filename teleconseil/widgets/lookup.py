@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from teleconseil import french
@@ -132,6 +132,28 @@ def look_up(
         literal=literal,
     )
     return None if cancelled() else found
+
+
+def look_up_meaning(services: Services, found: Found, *, cancelled: Cancelled) -> Found | None:
+    """The same with its entries ordered by what is meant too; None when that changes nothing."""
+    knowledge = services.knowledge
+    if knowledge is None or knowledge.search is None or cancelled():
+        return None
+    closeness = knowledge.closeness(found.query)
+    if not closeness or cancelled():
+        return None
+    entries = knowledge.search.search(
+        found.query,
+        limit=_SHOWN,
+        kinds=frozenset({Kind.ENTRY}),
+        literal=found.literal,
+        closeness=closeness,
+        cancelled=cancelled,
+    )
+    lines = tuple(_entry_lines(services, entries))
+    if cancelled() or lines == found.panels[ENTRIES]:
+        return None
+    return replace(found, panels={**found.panels, ENTRIES: lines})
 
 
 def look_up_past(services: Services, query: str) -> Past:

@@ -107,6 +107,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (base / "themes.toml").write_text(THEMES, encoding="utf-8")
     (base / "affaires-sociales" / "cp-arret-maladie.md").write_text(ENTRY, encoding="utf-8")
     monkeypatch.setenv("TELECONSEIL_DATA_DIR", str(folder))
+    monkeypatch.setenv("TELECONSEIL_SENS", "non")
     monkeypatch.setenv("TELECONSEIL_KB_DIR", str(base))
     monkeypatch.setenv("TELECONSEIL_CONFIG", str(tmp_path / "config.toml"))
     monkeypatch.setenv("TELECONSEIL_CONSEILLER", "Anne")

@@ -72,6 +72,7 @@ def home(desk_template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setenv("TELECONSEIL_DATA_DIR", str(folder / "donnees"))
     monkeypatch.setenv("TELECONSEIL_KB_DIR", str(folder / "fiches"))
     monkeypatch.setenv("TELECONSEIL_CONFIG", str(folder / "config.toml"))
+    monkeypatch.setenv("TELECONSEIL_SENS", "non")
     return folder
 
 

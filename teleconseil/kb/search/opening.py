@@ -12,6 +12,7 @@ from teleconseil.kb.search.engine import Collection, Notice, SearchEngine
 from teleconseil.kb.texts import TextLibrary
 
 if TYPE_CHECKING:
+    from teleconseil.kb.search.meaning.encoders import Encoder
     from teleconseil.kb.search.meaning.index import MeaningIndex
     from teleconseil.kb.search.meaning.index import Progress as MeaningProgress
 
@@ -33,19 +34,20 @@ def open_meaning(
     cache_dir: Path,
     notice: Notice,
     *,
+    encoder: Encoder | None = None,
     progress: MeaningProgress | None = None,
     cancelled: Cancelled = lambda: False,
 ) -> MeaningIndex | None:
     """What the entries mean, from the kept vectors and by computing those that are missing.
 
     None without the extra ``teleconseil[sens]``, and when it was ``cancelled``. The first time it
-    takes a quarter of a second an entry.
+    takes a quarter of a second an entry. ``encoder``: one that is open already.
     """
     from teleconseil.kb.search.meaning.encoders import find_encoder
     from teleconseil.kb.search.meaning.index import MeaningIndex
     from teleconseil.kb.search.meaning.vectors import VectorCache
 
-    encoder = find_encoder()
+    encoder = encoder or find_encoder()
     if encoder is None:
         return None
     entries = map(entry_document, snapshot.entries.values())
