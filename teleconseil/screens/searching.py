@@ -153,7 +153,6 @@ class SearchingScreen(DeskScreen):
 
     @work(thread=True, exclusive=True, group="meaning")
     def _weigh(self, found: Found) -> None:
-        """Order the entries by what is meant too, once the sentence pauses."""
         worker, services = get_current_worker(), self.services
         if services is None:
             return
@@ -182,7 +181,12 @@ class SearchingScreen(DeskScreen):
         panel.show(found.panels, found.nothing)
         panel.say(*self._how(found))
         self.found(found)
-        self._pause = self.set_timer(_PAUSE_S, lambda: self._weigh(found))
+        self._pause = self.set_timer(_PAUSE_S, self.pause_is_over)
+
+    def pause_is_over(self) -> None:
+        """The sentence stands: order the entries by what it means too."""
+        if self._found is not None:
+            self._weigh(self._found)
 
     @on(Weighed)
     def _show_weighed(self, message: Weighed) -> None:

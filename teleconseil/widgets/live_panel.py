@@ -107,9 +107,13 @@ class LivePanel(Vertical):
         lines = self._lines.get(self.current, ())
         return lines[self.query_one(ResultList).chosen] if lines else None
 
+    def lines(self, panel: str) -> tuple[Line, ...]:
+        """The results of a panel, in the order in which they are shown."""
+        return self._lines.get(panel, ())
+
     def best(self, panel: str) -> Line | None:
         """The first result of a panel, or the one that someone moved to."""
-        lines = self._lines.get(panel, ())
+        lines = self.lines(panel)
         chosen = self._chosen.get(panel)
         return next((line for line in lines if line.ident == chosen), lines[0] if lines else None)
 

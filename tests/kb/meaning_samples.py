@@ -12,7 +12,7 @@ from teleconseil.kb.search.meaning.encoders import Vectors
 from teleconseil.text import fold
 
 _DIMENSION = 1024
-_SAME = {"vacances": "conges", "bebe": "maternite", "virer": "licenciement"}
+_SAME = {"vacances": "conges", "bebe": "maternite", "dormir": "nuit"}
 
 
 class WordEncoder:
