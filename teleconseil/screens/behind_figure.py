@@ -64,6 +64,9 @@ class FigureScreen(DeskScreen):
         self.query_one(QuestionList).ask(lambda _: self._criteria)
         self._count()
 
+    def knowledge_changed(self) -> None:
+        self.query_one(Preview).look_again()
+
     def _changed(self) -> None:
         self.query_one(QuestionList).again()
         self._count()

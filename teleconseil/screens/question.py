@@ -85,9 +85,7 @@ class QuestionScreen(LetterScreen, GestureScreen):
                 yield Static(id="dossier-tete", markup=False)
                 yield Static(id="dossier-texte", markup=False)
                 yield Static("Réponse", classes="titre-discret")
-                yield TextField(
-                    id="reponse", placeholder="choisir une fiche à droite, ou écrire ici"
-                )
+                yield TextField(id="reponse", placeholder="une fiche (Ctrl+L), ou écrire ici")
                 yield Static(id="reponse-donnee", markup=False)
                 yield Static(id="utilisees", classes="discret", markup=False)
                 yield Static("Journal", classes="titre-discret")

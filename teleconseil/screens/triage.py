@@ -98,6 +98,9 @@ class TriageScreen(GestureScreen):
         self.query_one(Preview).use(services)
         self._ask()
 
+    def knowledge_changed(self) -> None:
+        self.query_one(Preview).look_again()
+
     def on_screen_resume(self) -> None:
         self._refresh_if_seen()
 

@@ -55,6 +55,11 @@ class Preview(Static):
         """Look things up there from now on."""
         self._services = services
 
+    def look_again(self) -> None:
+        """What answers can be found has changed."""
+        self._hints = None
+        self.show(self._question)
+
     def show(self, question: Question | None) -> None:
         """Show this question."""
         if self._pause is not None:
@@ -102,7 +107,7 @@ class Preview(Static):
         ]
         if said:
             lines.append(Content.styled(" ".join(said.split()), "$texte-discret"))
-        lines.append(_proposed(hints))
+        lines.append(_proposed(hints).truncate(width, ellipsis=True))
         self.update(Content("\n").join(lines))
 
     def _who(self, question: Question, hints: Hints | None, width: int) -> Content:
@@ -122,8 +127,8 @@ def _proposed(hints: Hints | None) -> Content:
         return Content("")
     parts: list[Content | tuple[str, str]] = []
     if hints.entry and hints.freshness:
-        parts += [("Proposé : ", "$texte-discret"), Content(hints.entry)]
-        parts += [(f" {hints.freshness.glyph}", "$accent")]
+        parts += [("Proposé : ", "$texte-discret"), (f"{hints.freshness.glyph} ", "$accent")]
+        parts += [Content(hints.entry)]
     if hints.similar:
         said = french.plural(hints.similar, "question voisine", "questions voisines")
         parts += [("   ·   " if parts else "", "$texte-discret")]

@@ -19,11 +19,12 @@ from teleconseil.domain import (
     QuestionFilter,
     Status,
 )
+from teleconseil.screens.question import QuestionScreen
 from teleconseil.store import Store
 from teleconseil.widgets.question_list import QuestionList
 from teleconseil.widgets.tab_line import TabLine
 from tests.screens.conftest import MakeDesk, Snap
-from tests.screens.driving import one, opened, screen_text, settle, write
+from tests.screens.driving import one, opened, screen_text, settle, until, write
 from tests.screens.small_desk import AS, COLLEAGUE, ME, NOW, OSMS
 
 SIZE = (120, 40)
@@ -375,6 +376,29 @@ async def test_what_another_process_logs_appears_and_the_cursor_stays(
         await settle(pilot)
         assert logged.reference in references(pilot)
         assert current(pilot) == FREE
+
+
+async def test_the_preview_proposes_an_entry_and_counts_the_similar_questions(
+    desk: MakeDesk,
+) -> None:
+    app = desk()
+    async with app.run_test(size=SIZE) as pilot:
+        await opened(pilot)
+        await until(pilot, lambda: "Proposé : " in screen_text(pilot), "the proposal")
+        await settle(pilot)
+        proposed = next(line for line in screen_text(pilot).splitlines() if "Proposé : " in line)
+    assert "●" in proposed or "▲" in proposed or "■" in proposed
+    assert "déjà posées" in proposed
+
+
+async def test_a_double_click_opens_a_question(desk: MakeDesk) -> None:
+    app = desk(knowledge=False)
+    async with app.run_test(size=SIZE) as pilot:
+        await opened(pilot, knowledge=False)
+        await pilot.click("#questions", offset=(60, 3), times=2)
+        await settle(pilot)
+        assert isinstance(app.screen, QuestionScreen)
+        assert app.screen.targets()[0].reference == FREE
 
 
 # --- bad days
