@@ -132,23 +132,41 @@ def _report(store: Store, queries: list[Query]) -> None:
         bare(query), ours(query)
     times: dict[Callable[[Query], object], list[float]] = {ours: [], bare: []}
     busy: list[float] = []
+    computed = _computing(store)
     for query in queries:
         for action, taken in times.items():
-            start, worked = time.perf_counter(), time.process_time()
+            start, worked = time.perf_counter(), computed()
             action(query)
             taken.append((time.perf_counter() - start) * 1000)
             if action is ours:
-                busy.append((time.process_time() - worked) * 1000)
+                busy.append(computed() - worked)
     engine = "SQLite" if sqlite else "PostgreSQL"
     (our_p50, our_p95), (bare_p50, bare_p95) = map(_percentiles, times.values())
     verdict = "tenu" if our_p95 <= TARGET_MS else "dépassé"
     print(f"{engine} : p50 {our_p50:.1f} ms, p95 {our_p95:.1f} ms")
-    if sqlite:
-        print("  dont calcul : p50 {:.1f} ms, p95 {:.1f} ms".format(*_percentiles(busy)))
+    print("  dont calcul : p50 {:.1f} ms, p95 {:.1f} ms".format(*_percentiles(busy)))
     print(f"  objectif p95 ≤ {TARGET_MS:.0f} ms : {verdict}")
     print(f"  SQL nu, n’importe quel mot : p50 {bare_p50:.1f} ms, p95 {bare_p95:.1f} ms")
     print(f"  charge : {os.getloadavg()[0]:.1f} pour {os.cpu_count()} cœurs")
     print(f"  rapports : p50 {our_p50 / bare_p50:.2f}, p95 {our_p95 / bare_p95:.2f}")
+
+
+def _computing(store: Store) -> Callable[[], float]:
+    """Milliseconds of processor so far: this process's, and the server's where it is on Linux here.
+
+    What waiting for a processor adds to a busy machine is not in it.
+    """
+    usage = Path()
+    if not store.url.startswith("/"):
+        with store._db.read() as connection:
+            pid = connection.execute(text("SELECT pg_backend_pid()")).scalar_one()
+        usage = Path(f"/proc/{pid}/schedstat")
+
+    def so_far() -> float:
+        server = int(usage.read_text().split()[0]) / 1e6 if usage.is_file() else 0.0
+        return time.process_time() * 1000 + server
+
+    return so_far
 
 
 def _percentiles(times: list[float]) -> tuple[float, float]:

@@ -5,12 +5,11 @@ Frozen values, no behaviour beyond reading them; the modules beside this one mak
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import Protocol
 
 
 class EntryType(StrEnum):
@@ -252,16 +251,6 @@ class SearchResults:
     repairs: tuple[Repair, ...]
     hits: tuple[Hit, ...]
     duration_ms: float
-
-
-class PastQuestions(Protocol):
-    """What the search needs of the history; the store fulfils it."""
-
-    def similar_questions(
-        self, words: Iterable[str], *, topic: str | None, limit: int
-    ) -> list[Document]:
-        """Answered questions that hold some of these words, most similar first."""
-        ...
 
 
 Cancelled = Callable[[], bool]
