@@ -7,6 +7,7 @@ and neither touches the interface; the application runs them in a thread after i
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
@@ -50,6 +51,8 @@ Clock = Callable[[], datetime]
 """Gives the time that is shown; aware, in any zone."""
 
 
+_LABELLED = 5_000
+"""How many past questions teach the proposals: as many as are read in a blink."""
 _LEARNT_OVER = timedelta(days=365)
 
 
@@ -316,6 +319,8 @@ def load_knowledge(services: Services, on_step: Step = _silent) -> None:
     services.notices = (*services.notices, *knowledge.notices)
     services.proposer.learn_entries(knowledge.library.snapshot.entries.values())
     services.proposer.learn_synonyms(knowledge.library.snapshot.synonyms)
+    with contextlib.suppress(TeleconseilError):  # the entries alone propose well enough
+        services.proposer.learn_questions(services.store.labelled_questions(_LABELLED))
 
 
 def _liking(services: Services) -> Liking:

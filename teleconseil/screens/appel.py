@@ -285,7 +285,7 @@ class CaptureScreen(LoggingScreen):
         if found.proposal and not state.topic_chosen:
             pole = state.pole if state.pole_chosen else found.proposal.pole
             if pole == found.proposal.pole:
-                self._state = replace(state, pole=pole, topic=found.proposal.topic)
+                self._state = replace(state, pole=pole, topic=found.proposal.topic or "")
                 self._show_choices()
 
     @on(ChoiceField.Asked, "#pole")

@@ -34,6 +34,8 @@ from teleconseil.store.rows import (
 from teleconseil.store.unknown import naming_unknown_values
 from teleconseil.text import clean
 
+_BEGINNING = 600
+"""Characters of a question that tell what it is about."""
 _FIRST_EVENT = {
     Status.IN_PROGRESS: EventKind.TAKEN,
     Status.ON_HOLD: EventKind.HELD,
@@ -160,6 +162,19 @@ def using(
             )
             for row in connection.execute(query)
         ]
+
+
+def labelled(database: Database, limit: int) -> list[tuple[str, str]]:
+    """Answered questions with a theme, newest first: the text's beginning, and the theme."""
+    columns = m.question.c
+    query = (
+        select(func.substr(columns.text, 1, _BEGINNING), columns.topic)
+        .where(columns.status == Status.ANSWERED.value, columns.topic.is_not(None))
+        .order_by(columns.id.desc())
+        .limit(limit)
+    )
+    with database.read() as connection:
+        return [(str(text), str(topic)) for text, topic in connection.execute(query)]
 
 
 def add_sources(

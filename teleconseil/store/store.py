@@ -161,6 +161,10 @@ class Store:
         """Its journal, oldest first."""
         return questions.events(self._db, reference)
 
+    def labelled_questions(self, limit: int) -> list[tuple[str, str]]:
+        """The last answered questions that have a theme: the beginning of the text, the theme."""
+        return questions.labelled(self._db, limit)
+
     def sources(self, reference: str) -> list[QuestionSource]:
         """What its answer rests on."""
         return questions.sources(self._db, reference)

@@ -246,3 +246,12 @@ def test_values_out_of_range_are_refused_in_french(store: Store) -> None:
     with pytest.raises(Exception, match="trop grande"):
         logged(store, duration_s=10**30)
     assert logged(store, pole=AS).reference.endswith("000001")
+
+
+def test_answered_questions_teach_their_themes(store: Store) -> None:
+    logged(store, "Une vieille", topic="contrat", status=Status.ANSWERED)
+    logged(store, "Sans thème", status=Status.ANSWERED)
+    logged(store, "Ouverte", topic="contrat")
+    logged(store, "é" * 5_000, topic="conges-payes", status=Status.ANSWERED)
+    assert store.labelled_questions(10) == [("é" * 600, "conges-payes"), ("Une vieille", "contrat")]
+    assert len(store.labelled_questions(1)) == 1
