@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from teleconseil.domain import Pole, Topic
@@ -13,6 +14,10 @@ from teleconseil.store import Store, open_store
 
 # Whether the extra is installed must not change what tests see; those of it ask for it themselves.
 os.environ["TELECONSEIL_SENS"] = "non"
+
+# A busy machine is not a failing test.
+hypothesis.settings.register_profile("sans-chronometre", deadline=None)
+hypothesis.settings.load_profile("sans-chronometre")
 
 POLES = (
     Pole("affaires-sociales", "Affaires sociales", "AS", 0),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 _HEADING = re.compile(r"^ {0,3}(#{1,6})[ \t]+(.*?)[ \t]*#*[ \t]*$")
 _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
@@ -28,7 +29,8 @@ class Block:
     code: bool = False
 
 
-def blocks(body: str) -> list[Block]:
+@lru_cache(maxsize=8)
+def blocks(body: str) -> tuple[Block, ...]:
     """The body as headings, paragraphs (lists and tables included) and code, in order."""
     found: list[Block] = []
     run: list[str] = []
@@ -53,7 +55,7 @@ def blocks(body: str) -> list[Block]:
             run, fence = [], ""
     if run:
         found.append(Block(start, "\n".join(run), code=bool(fence)))
-    return found
+    return tuple(found)
 
 
 def plain(markdown: str) -> str:
