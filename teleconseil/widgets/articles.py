@@ -78,5 +78,5 @@ class ArticlesPane(Vertical):
         await self.query_one(Reader).show(shown)
 
     def _said(self, one: Cited) -> str:
-        which = "version lue pour la fiche" if self._as_read else "version en vigueur aujourd’hui"
-        return f"■ modifié depuis la lecture · {which}" if one.moved else f"● {which}"
+        which = "version lue pour la fiche" if self._as_read else "version en vigueur"
+        return f"■ modifié depuis · {which}" if one.moved else f"● {which}"

@@ -165,7 +165,8 @@ class LivePanel(Vertical):
             self.post_message(self.Moved(current, self.line))
 
     def _said_when_empty(self, panel: str) -> str:
-        if panel in (ENTRIES, TEXTS) and not desk_of(self).knowledge_version:
+        services = desk_of(self).services
+        if panel in (ENTRIES, TEXTS) and (services is None or services.knowledge is None):
             return _OPENING
         return self._nothing.get(panel) or _NOTHING[panel]
 

@@ -32,6 +32,8 @@ _SHOWN = 10
 _EXCERPT = 200
 _PAST_FROM = 3
 """Least characters for which the history is searched."""
+_TITLES = 2
+"""Titles above an article that are shown: the nearest ones."""
 _NO_ENTRY = (
     "Aucune fiche pour ces mots. Essayez d’autres mots, ou le volet Textes ; à défaut, écrivez la "
     "réponse : la recherche est notée pour les rédacteurs."
@@ -209,7 +211,7 @@ def cited_articles(services: Services, entry: Entry) -> tuple[Cited, ...]:
 
 def _article_reading(article: LegalArticle) -> Reading:
     body = f"{article.body}\n\n*{article.note}*" if article.note else article.body
-    where = " › ".join((article.text, *article.path))
+    where = " › ".join((article.text, *article.path[-_TITLES:]))
     if article.valid_from:
         where += f" · depuis le {french.short_date(article.valid_from)}"
     return Reading(article.ident, article.title, where, body, is_markdown=True)

@@ -33,6 +33,7 @@ class ResultList(ScrollView, can_focus=False):
     DEFAULT_CSS = """
     ResultList {
         height: 1fr;
+        scrollbar-gutter: stable;  /* or its coming would change the widths that bring it */
         & > .results--chosen { background: $champ; }
         & > .results--hover { background: $champ 60%; }
     }
@@ -113,8 +114,8 @@ class ResultList(ScrollView, can_focus=False):
 
     @property
     def _room(self) -> int:
-        """Cells for a result; one is kept for the scrollbar, that nothing move when it comes."""
-        return max(24, self.size.width - 1)
+        """Cells for a result."""
+        return max(24, self.size.width)
 
     def render_line(self, y: int) -> Strip:
         width = self.size.width
