@@ -2,7 +2,8 @@
 
 Both are measured in a pseudo-terminal, from the moment the process is started, against a bare
 Textual application measured in turn with it (A B A B …) in the same run. The key is sent as soon as
-the first text shows, as an impatient advisor would. Medians and their ratios are printed.
+the first text shows, as an impatient advisor would. Both run compiled, as an installed program
+does: the first run of each, not counted, compiles them. Medians and their ratios are printed.
 
     python benchmarks/startup.py [--runs 9]
 
@@ -130,7 +131,9 @@ def main() -> None:
             "TERM": "xterm-256color",
             "TELECONSEIL_DATA_DIR": str(Path(folder) / "donnees"),
             "TELECONSEIL_CONFIG": str(Path(folder) / "config.toml"),
+            "PYTHONPYCACHEPREFIX": str(Path(folder) / "pycache"),
         }
+        environment.pop("PYTHONDONTWRITEBYTECODE", None)
         python = sys.executable
         bare = Subject(
             "bare", (python, str(bare_file)), b"premier texte", b"\x1bOP", b"effet visible"

@@ -7,7 +7,6 @@ when it runs. Each field of ``Settings`` documents its key in the file and its v
 from __future__ import annotations
 
 import os
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import time
@@ -117,10 +116,13 @@ def load_settings() -> Settings:
 
 def _read_toml(file: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(file.read_text(encoding="utf-8-sig"))
+        content = file.read_text(encoding="utf-8-sig")
+        import tomllib  # here: most desks have no such file, and it is read before first paint
+
+        return tomllib.loads(content)
     except FileNotFoundError:
         return {}
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except ValueError as error:  # not UTF-8, or not TOML
         raise ConfigError(
             f"Le fichier de configuration {file} n’est pas du TOML lisible : {error}.",
             "Corrigez cette ligne, ou renommez le fichier pour repartir des valeurs par défaut.",

@@ -1,4 +1,7 @@
-"""The outermost edge: what a command raised becomes a sentence and an exit status."""
+"""The outermost edge: what a command raised becomes a sentence and an exit status.
+
+Nothing here imports click: the desk opens through this edge, and without it.
+"""
 
 from __future__ import annotations
 
@@ -9,10 +12,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
-import click
-
 from teleconseil import __version__, paths
-from teleconseil.cli.french import usage_sentence
 from teleconseil.errors import TeleconseilError, UsageProblem, os_reason
 from teleconseil.text import clean
 
@@ -35,15 +35,11 @@ def guarded(call: Callable[[], Any]) -> int:
     try:
         status = _status_of(call)
         sys.stdout.flush()
-    except click.UsageError as error:
-        return _say(usage_sentence(error), BAD_USAGE)
-    except click.ClickException as error:
-        return _say(error.format_message(), FAILED)
     except UsageProblem as error:
         return _say(str(error), BAD_USAGE)
     except TeleconseilError as error:
         return _say(str(error), FAILED)
-    except (click.Abort, KeyboardInterrupt):
+    except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
         return nobody_reads()
@@ -105,5 +101,6 @@ def _os_sentence(error: OSError) -> str:
 
 def _say(sentence: str, status: int) -> int:
     with contextlib.suppress(OSError):
-        click.echo(clean(sentence), err=True)
+        sys.stderr.write(f"{clean(sentence)}\n")
+        sys.stderr.flush()
     return status

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from typing import Any
 
 import click
 
 from teleconseil import __version__
 from teleconseil.cli import edge
-from teleconseil.cli.french import option
+from teleconseil.cli.french import option, usage_sentence
 from teleconseil.cli.lazy import LazyGroup
+from teleconseil.errors import TeleconseilError, UsageProblem
 
 _ROOM = "teleconseil.cli"
 _COMMANDS = {
@@ -34,13 +36,25 @@ class Root(LazyGroup):
         """Run and exit; the status is 0 done, 1 failed, 2 bad usage, 130 interrupted."""
         edge.utf8_output()
         kwargs |= {"standalone_mode": False, "windows_expand_args": False}
-        sys.exit(edge.guarded(lambda: super(Root, self).main(*args, **kwargs)))
+        sys.exit(edge.guarded(lambda: _in_french(lambda: super(Root, self).main(*args, **kwargs))))
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
         except BrokenPipeError:
             return edge.nobody_reads()
+
+
+def _in_french(call: Callable[[], Any]) -> Any:
+    """Run, and say what click has to say as this program says it."""
+    try:
+        return call()
+    except click.UsageError as error:
+        raise UsageProblem(usage_sentence(error)) from error
+    except click.ClickException as error:
+        raise TeleconseilError(error.format_message()) from error
+    except click.Abort as error:
+        raise KeyboardInterrupt from error
 
 
 def _show_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:

@@ -29,6 +29,16 @@ def test_light_commands_import_nothing_heavy(home: Path, args: list[str]) -> Non
     assert done.stderr.strip() == "[]"
 
 
+def test_the_desk_opens_without_what_reads_commands(home: Path) -> None:  # noqa: ARG001
+    code = (
+        "import sys\nfrom teleconseil.cli import main\nsys.argv = ['teleconseil']\n"
+        "try: main()\nexcept SystemExit as end: print(end.code, 'click' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "2 False\n"
+    assert "terminal" in done.stderr
+
+
 def test_output_is_utf8_whatever_the_locale(spawn: Run) -> None:
     outcome = spawn("emplacements", LC_ALL="C", PYTHONIOENCODING="ascii", PYTHONUTF8="0")
     assert outcome.status == 0
