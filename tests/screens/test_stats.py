@@ -390,7 +390,7 @@ def test_the_questions_behind_a_figure_look_right(desk: MakeDesk, snap: Snap) ->
 def test_the_export_dialogue_looks_right(
     desk: MakeDesk, snap: Snap, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("teleconseil.screens.export_dialog._documents", lambda: Path("Documents"))
+    monkeypatch.setattr("teleconseil.screens.export_dialog.documents_folder", lambda: Path("Documents"))
 
     async def act(pilot: Pilot[None]) -> None:
         await press(pilot, "f7")
