@@ -500,6 +500,12 @@ class Export(Command):
     help = "En csv, xlsx, json, md ou html, où vous voulez."
 
 
+class ExportRows(Command):
+    name, keys, title = "exporter_lignes", "x", "Exporter ces questions, une à une"
+    label = "Exporter"
+    help = "En csv, xlsx ou json, selon le nom du fichier."
+
+
 class Rows(Command):
     name, keys, title = "lignes", "enter", "Voir les questions derrière un chiffre"
     label = "Détail"
@@ -554,7 +560,7 @@ STATS: tuple[type[Command], ...] = (
     Export,
     Back,
 )
-ROWS: tuple[type[Command], ...] = (Open, Back)
+ROWS: tuple[type[Command], ...] = (Open, ExportRows, Back)
 WORKSHOP: tuple[type[Command], ...] = (
     Open,
     Verify,

@@ -58,6 +58,8 @@ class RowsRequest:
     zone: ZoneInfo
     start: Month | None = None
     end: Month | None = None
+    about: str = ""
+    """What these questions are, where whole months do not say it."""
 
 
 def write(store: QuestionStore, request: RowsRequest, fmt: str, target: BinaryIO | Path) -> int:
@@ -155,7 +157,7 @@ def _json_value(value: Cell) -> Cell:
 def _notes(request: RowsRequest) -> list[tuple[str, str]]:
     period = f"{request.start} à {request.end}" if request.start else "toutes les questions"
     return [
-        ("Période", period),
+        ("Questions" if request.about else "Période", request.about or period),
         ("Fuseau horaire", request.zone.key),
         ("Définition", definition((), request.zone)),
     ]

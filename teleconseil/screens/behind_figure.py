@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on, work
@@ -16,6 +18,8 @@ from teleconseil import commands, french
 from teleconseil.domain import QuestionFilter
 from teleconseil.errors import TeleconseilError
 from teleconseil.screens.desk_screen import DeskScreen
+from teleconseil.screens.places import ask_place, documents_folder
+from teleconseil.text import fold
 from teleconseil.widgets.preview import Preview
 from teleconseil.widgets.question_columns import QuestionColumns
 from teleconseil.widgets.question_list import QuestionList
@@ -33,7 +37,10 @@ class FigureScreen(DeskScreen):
     COMMANDS_HERE = commands.ROWS
     BINDINGS: ClassVar[list[Any]] = commands.bindings(commands.ROWS)
     AUTO_FOCUS = "#questions"
-    HELP = "Les questions que compte un chiffre, la plus récente d’abord. Entrée en ouvre une."
+    HELP = (
+        "Les questions que compte un chiffre, la plus récente d’abord. Entrée en ouvre une, x les "
+        "exporte."
+    )
 
     class Counted(Message):
         """How many questions there are."""
@@ -105,6 +112,34 @@ class FigureScreen(DeskScreen):
 
         if question := self.query_one(QuestionList).current:
             self.app.push_screen(QuestionScreen(question))
+
+    @work(exclusive=True, group="dialog")
+    async def action_exporter_lignes(self) -> None:
+        title = "Exporter ces questions : dans quel fichier ?"
+        words = "-".join(re.findall(r"[a-z0-9]+", fold(self._title)))[:60]
+        path = documents_folder() / f"questions-{words}.csv"
+        place = await ask_place(self.desk, title, "chemin du fichier .csv, .xlsx ou .json", path)
+        if place is not None:
+            self._export(place)
+
+    @work(thread=True, group="export")
+    def _export(self, path: Path) -> None:
+        services = self.services
+        if services is None:
+            return
+        from teleconseil.reports import rows
+        from teleconseil.reports.writers import ROW_FORMATS, choose_format
+
+        oldest_first = replace(self._criteria, newest_first=False)
+        request = rows.RowsRequest(oldest_first, services.settings.zone, about=self._title)
+        try:
+            fmt = choose_format(None, path, ROW_FORMATS)
+            written = rows.write(services.store, request, fmt, path)
+        except TeleconseilError as error:
+            self.app.call_from_thread(self.complain, error)
+            return
+        said = french.plural(written, "question exportée", "questions exportées")
+        self.app.call_from_thread(self.say, f"{said} : {path}")
 
     def action_retour(self) -> None:
         self.dismiss()

@@ -17,6 +17,7 @@ from teleconseil.errors import TeleconseilError, UsageProblem
 from teleconseil.reports.counts import DEFAULT_GROUPING, DIMENSIONS, CountRequest, parse_grouping
 from teleconseil.reports.periods import Month
 from teleconseil.reports.writers import FORMATS, choose_format
+from teleconseil.screens.places import documents_folder
 from teleconseil.widgets.choice import ChoiceField
 
 _FORMATS = {
@@ -144,9 +145,3 @@ class ExportDialog(ModalScreen[ExportOrder | None]):
 
 def _format_label(value: str | None) -> str:
     return f"{_FORMATS.get(value or '', '')}  ‹ Entrée : le suivant ›"
-
-
-def documents_folder() -> Path:
-    """Where people keep such files."""
-    documents = Path.home() / "Documents"
-    return documents if documents.is_dir() else Path.home()

@@ -23,7 +23,7 @@ from teleconseil.kb.entry import read_content
 from teleconseil.reports.callbacks import Callback
 from teleconseil.screens.desk_screen import DeskScreen
 from teleconseil.screens.dialogues import NoteDialog
-from teleconseil.screens.export_dialog import documents_folder
+from teleconseil.screens.places import ask_place, documents_folder
 from teleconseil.widgets.choice import Choice, ChoiceDialog
 
 if TYPE_CHECKING:
@@ -169,17 +169,9 @@ class WorkshopActs(DeskScreen):
         calls = self.calls()
         path = documents_folder() / f"rappels-{self.desk.now():%Y-%m-%d}.csv"
         title = f"{french.plural(len(calls), 'réponse')} à corriger : dans quel fichier ?"
-        replaced: Path | None = None
-        while calls:
-            dialog = NoteDialog(title, "chemin du fichier .csv", str(path))
-            typed = await self.app.push_screen_wait(dialog)
-            if not typed:
-                return
-            path = Path(typed.strip()).expanduser()
-            if not path.exists() or path == replaced:
-                self._write_calls(path, calls)
-                return
-            replaced, title = path, "Ce fichier existe. Entrée à nouveau pour le remplacer."
+        place = await ask_place(self.desk, title, "chemin du fichier .csv", path) if calls else None
+        if place is not None:
+            self._write_calls(place, calls)
 
     @work(thread=True, group="write")
     def _write_calls(self, path: Path, calls: Sequence[Callback]) -> None:

@@ -319,6 +319,44 @@ async def test_a_folder_that_is_not_there_is_named(desk: MakeDesk, tmp_path: Pat
     assert "n’existe pas" in said.text
 
 
+@pytest.mark.parametrize("extension", ["csv", "xlsx", "json"])
+async def test_the_questions_behind_a_figure_are_exported_as_many_as_it_says(
+    desk: MakeDesk, tmp_path: Path, extension: str
+) -> None:
+    file = tmp_path / f"lignes.{extension}"
+    app = desk(knowledge=False)
+    async with app.run_test(size=SIZE) as pilot:
+        await open_stats(pilot)
+        number = whole(figures(pilot)[2][1])
+        await press(pilot, "enter")
+        await press(pilot, "x")
+        one(pilot, "Input", Input).value = str(file)
+        await press(pilot, "enter")
+        said = desk_app(pilot).said
+    assert said is not None
+    assert said.text == f"{number} questions exportées : {file}"
+    if extension == "csv":
+        assert len(file.read_text(encoding="utf-8-sig").splitlines()) == number + 1
+
+
+async def test_an_export_of_questions_replaces_a_file_only_when_told_twice(
+    desk: MakeDesk, tmp_path: Path
+) -> None:
+    file = tmp_path / "lignes.csv"
+    file.write_text("à garder", encoding="utf-8")
+    app = desk(knowledge=False)
+    async with app.run_test(size=SIZE) as pilot:
+        await open_stats(pilot)
+        await press(pilot, "enter")
+        await press(pilot, "x")
+        one(pilot, "Input", Input).value = str(file)
+        await press(pilot, "enter")
+        assert "Ce fichier existe." in screen_text(pilot)
+        assert file.read_text(encoding="utf-8") == "à garder"
+        await press(pilot, "enter")
+        assert "reference" in file.read_text(encoding="utf-8-sig")
+
+
 # --- bad days
 
 
@@ -390,7 +428,8 @@ def test_the_questions_behind_a_figure_look_right(desk: MakeDesk, snap: Snap) ->
 def test_the_export_dialogue_looks_right(
     desk: MakeDesk, snap: Snap, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("teleconseil.screens.export_dialog.documents_folder", lambda: Path("Documents"))
+    where = "teleconseil.screens.export_dialog.documents_folder"
+    monkeypatch.setattr(where, lambda: Path("Documents"))
 
     async def act(pilot: Pilot[None]) -> None:
         await press(pilot, "f7")
