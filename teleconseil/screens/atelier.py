@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from teleconseil.services import Services
 
 REMARKS, GAPS = "retours", "manques"
-_TABS = (
+TABS = (
     (Shelf.MOVED, "Texte modifié"),
     (Shelf.ERRORS, "Erreurs"),
     (Shelf.OVERDUE, "À revoir"),
@@ -113,7 +113,7 @@ class WorkshopScreen(WorkshopActs):
         with Vertical(classes="body"):
             with Horizontal(id="atelier-tete"):
                 alarms = frozenset({Shelf.MOVED, Shelf.ERRORS})
-                yield TabLine(_TABS, short=_SHORT, alarms=alarms, id="atelier-onglets")
+                yield TabLine(TABS, short=_SHORT, alarms=alarms, id="atelier-onglets")
                 yield Static("", id="atelier-filtre", markup=False)
             with ContentSwitcher(initial="fiches-liste", id="atelier-listes"):
                 yield entries
@@ -164,7 +164,7 @@ class WorkshopScreen(WorkshopActs):
         counts[GAPS] = len(message.workshop.gaps)
         tabs.counts = counts
         if first:
-            tabs.current = next((key for key, _ in _TABS if counts[key]), Shelf.ALL)
+            tabs.current = next((key for key, _ in TABS if counts[key]), Shelf.ALL)
         self._show()
 
     @on(Told)
