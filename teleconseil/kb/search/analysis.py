@@ -57,19 +57,14 @@ def raw_words(text: str) -> list[str]:
     return _WORD.findall(_prepared(text))
 
 
-def spans(text: str) -> Iterator[tuple[str, int, int]]:
+def word_matches(text: str) -> Iterator[re.Match[str]]:
     """Raw words with their character offsets in ``text``.
 
-    Unlike ``raw_words``, numbers written in several words are not joined: offsets would move.
+    Unlike ``raw_words``, numbers written in several words are not joined: offsets would move. A few
+    letters (İ) change length with their case: a text that holds one is taken as it is written.
     """
     lowered = text.lower()
-    if len(lowered) != len(text):
-        # A few letters (İ) change length with their case: word by word, offsets hold.
-        for match in _WORD.finditer(text):
-            yield match[0].lower(), match.start(), match.end()
-        return
-    for match in _WORD.finditer(lowered):
-        yield match[0], match.start(), match.end()
+    return _WORD.finditer(lowered if len(lowered) == len(text) else text)
 
 
 @lru_cache(maxsize=1 << 16)

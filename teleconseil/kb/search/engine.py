@@ -23,19 +23,17 @@ from teleconseil.kb.model import (
     Kind,
     Repair,
     SearchResults,
-    Snippet,
 )
 from teleconseil.kb.references import find_references
 from teleconseil.kb.search import ranking, storage
-from teleconseil.kb.search.analysis import stem
 from teleconseil.kb.search.expansion import Expansions
 from teleconseil.kb.search.fusion import CLOSENESS, COVERAGE, entries_first
 from teleconseil.kb.search.meaning.blend import meaning_scores
 from teleconseil.kb.search.numbered import NumberedArticles
 from teleconseil.kb.search.prior import Liking, no_liking, reordered
-from teleconseil.kb.search.reading import Reading, Word, read_query
+from teleconseil.kb.search.reading import Reading, read_query
 from teleconseil.kb.search.segment import Segment, build_segment
-from teleconseil.kb.search.snippets import snippet
+from teleconseil.kb.search.snippets import Wanted, snippet
 from teleconseil.kb.search.weights import Weights
 from teleconseil.kb.synonyms import Synonyms
 
@@ -103,10 +101,10 @@ class SearchEngine:
 
         ``notice`` is told, in French, when a saved index could not be used or kept.
         """
-        table = weights or Weights()
-        articles = _open_segment("textes", texts, cache_dir, table, notice)
+        table, told = weights or Weights(), _once(notice)
+        articles = _open_segment("textes", texts, cache_dir, table, told)
         return cls(
-            _open_segment("fiches", entries, cache_dir, table, notice),
+            _open_segment("fiches", entries, cache_dir, table, told),
             articles,
             Expansions(synonyms),
             NumberedArticles(articles),
@@ -150,7 +148,7 @@ class SearchEngine:
         lexicons = [segment.lexicon for segment in segments.values()]
         reading = read_query(query, lexicons, self.expansions, self.weights, literal=literal)
         lists: dict[Kind, list[Hit]] = {}
-        wanted = _wanted(reading.words)
+        wanted = Wanted(reading.words)
         for kind, segment in segments.items():
             chosen = texts if kind is Kind.ARTICLE else None
             close = closeness if kind is Kind.ENTRY else None
@@ -197,9 +195,7 @@ class SearchEngine:
             found.append(_Found(segment, place, float(total[place]), parts))
         return found
 
-    def _asked(
-        self, query: str, texts: frozenset[str] | None, wanted: Mapping[str, float]
-    ) -> list[Hit]:
+    def _asked(self, query: str, texts: frozenset[str] | None, wanted: Wanted) -> list[Hit]:
         """Articles named by their number in the query."""
         hits = []
         for reference in find_references(query):
@@ -208,6 +204,18 @@ class SearchEngine:
                 passage = snippet(document, wanted)
                 hits.append(Hit(document, 100.0, passage, {"référence": 100.0}))
         return hits
+
+
+def _once(notice: Notice) -> Notice:
+    """Tell a thing once, though it be true of both indexes."""
+    told: set[str] = set()
+
+    def tell(text: str) -> None:
+        if text not in told:
+            told.add(text)
+            notice(text)
+
+    return tell
 
 
 def _open_segment(
@@ -249,19 +257,7 @@ def _best(total: NDArray[np.float32], limit: int) -> list[int]:
     return ranked[:limit]
 
 
-def _wanted(words: Iterable[Word]) -> dict[str, float]:
-    """Terms to mark in a passage, and the stems of what was typed or read."""
-    wanted: dict[str, float] = {}
-    for word in words:
-        for part in word.parts:
-            for name, weight in part.items():
-                wanted[name] = max(wanted.get(name, 0.0), weight * word.weight)
-        root = f"~{stem(word.repaired or word.typed)}"
-        wanted[root] = max(wanted.get(root, 0.0), word.weight / 2)
-    return wanted
-
-
-def _hit(found: _Found, wanted: Mapping[str, float]) -> Hit:
+def _hit(found: _Found, wanted: Wanted) -> Hit:
     document = found.segment.documents[found.place]
-    passage = snippet(document, wanted) if wanted else Snippet("")
+    passage = snippet(document, wanted)
     return Hit(document, found.score, passage, found.contributions)

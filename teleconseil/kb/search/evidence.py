@@ -91,7 +91,10 @@ def passage(found: Occurrences, rarity: NDArray[np.float32]) -> NDArray[np.float
     windows = _LONGEST // _PASSAGE + 2
     for shift in (0, _PASSAGE // 2):
         window = owner * windows + (offset + shift) // _PASSAGE
-        present, row = np.unique(window, return_inverse=True)
+        # Windows come in order: each begins where the number before it is another one.
+        begins = np.ones(len(window), bool)
+        begins[1:] = window[1:] != window[:-1]
+        present, row = window[begins], np.cumsum(begins) - 1
         cell = row * found.words + found.word[inside]
         mass = np.bincount(
             cell, weights=found.worth[inside], minlength=len(present) * found.words
@@ -109,11 +112,12 @@ def add_evidence(
     weights: Weights,
     depth: int,
 ) -> tuple[NDArray[np.int64], NDArray[np.float32], NDArray[np.float32]]:
-    """The ``depth`` best documents by ``total``, and what each way of standing together adds."""
+    """The ``depth`` best documents (and their equals), and what pairs and passages add to them."""
     places = np.flatnonzero(total > 0)
     if len(places) > depth:
-        ranked = np.lexsort((places, -total[places]))
-        places = np.sort(places[ranked[:depth]])
+        scores = total[places]
+        least = np.partition(scores, len(scores) - depth)[len(scores) - depth]
+        places = places[scores >= least]
     if not len(places) or not len(terms):
         nothing = np.zeros(len(places), np.float32)
         return places, nothing, nothing

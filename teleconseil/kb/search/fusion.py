@@ -17,7 +17,7 @@ CLOSENESS = "proximité"
 """Name of its closeness in meaning, in standard deviations."""
 _RANK_OFFSET = 10
 """The usual 60 is for lists of a thousand; ours have some tens."""
-ANSWERS = 0.6
+ANSWERS = 0.4
 """Share of the query's weight that an entry must hold to come before every article."""
 MEANS = 2.0
 """Closeness in meaning, in standard deviations, that does as well: three entries in a hundred."""

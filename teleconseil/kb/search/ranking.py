@@ -108,7 +108,7 @@ def score(
         total[places] += pairs + best
         signals += [Signal("suite", places, pairs), Signal("passage", places, best)]
     if (section := _section(segment, total, weights)) is not None:
-        total += section.scores
+        total[section.docs] += section.scores
         signals.append(section)
     return Scores(total, tuple(signals))
 
@@ -120,15 +120,14 @@ def _matched(words: Sequence[Word], signals: Sequence[Signal]) -> list[tuple[Wor
 
 def _section(segment: Segment, total: NDArray[np.float32], weights: Weights) -> Signal | None:
     """What the section of each found article is worth: the mean of its articles."""
-    inside = segment.sections >= 0
-    if not inside.any():
+    places = np.flatnonzero(total)
+    places = places[segment.sections[places] >= 0]
+    if not len(places):
         return None
-    numbers = segment.sections[inside]
-    mean = np.bincount(numbers, weights=total[inside]) / np.maximum(np.bincount(numbers), 1)
-    added = np.zeros(len(total), np.float32)
-    added[inside] = weights.section * mean[numbers]
-    added[total <= 0] = 0
-    return Signal("section", np.arange(len(total)), added)
+    numbers, sizes = segment.sections[places], segment.section_sizes
+    mean = np.bincount(numbers, weights=total[places], minlength=len(sizes)) / sizes
+    added = np.asarray(weights.section * mean[numbers], dtype=np.float32)
+    return Signal("section", places, added)
 
 
 class _Scorer:
@@ -163,16 +162,14 @@ class _Scorer:
 
     def _part(
         self, terms: dict[str, float]
-    ) -> tuple[NDArray[np.int32], NDArray[np.float32], float]:
+    ) -> tuple[NDArray[np.int64], NDArray[np.float32], float]:
         """Documents that hold one of the terms, their scores, and the rarity of all the terms."""
         buffer, expected = self._buffer, 0.0
-        touched: list[NDArray[np.int32]] = []
         for place, weight in self.ids(terms).items():
             for found in self._postings(place):
                 buffer[found.docs] += found.impacts * np.float32(weight)
-                touched.append(found.docs)
                 expected += weight * len(found.docs)
-        docs = np.unique(np.concatenate(touched)) if touched else np.zeros(0, np.int32)
+        docs = np.flatnonzero(buffer)
         mass = buffer[docs]
         buffer[docs] = 0
         count = self._selection.count

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from teleconseil.kb.model import Repair
-from teleconseil.kb.search.analysis import spans, stem, term, unit_after_number
+from teleconseil.kb.search.analysis import stem, term, unit_after_number, word_matches
 from teleconseil.kb.search.asking import ASKING
 from teleconseil.kb.search.expansion import Expansions
 from teleconseil.kb.search.lexicon import Lexicon
@@ -106,10 +106,11 @@ class _Token:
 def _tokens(query: str) -> list[_Token]:
     found: list[_Token] = []
     after_number = False
-    for raw, start, end in spans(query):
+    for match in word_matches(query):
+        raw = match[0]
         name = term(unit_after_number(raw) if after_number else raw)
         after_number = raw.isdigit()
-        found.append(_Token(name, start, end))
+        found.append(_Token(name, match.start(), match.end()))
     return found
 
 

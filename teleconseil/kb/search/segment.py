@@ -53,6 +53,8 @@ class Segment:
     """Where each document's tokens begin; one more at the end."""
     worth: NDArray[np.float32]
     sections: NDArray[np.int32]
+    section_sizes: NDArray[np.int32]
+    """How many articles each section holds."""
     names: Sequence[str]
     """Number, id, cid and version of each document, between tabs."""
     texts: Sequence[str]
@@ -121,6 +123,7 @@ def _assemble(
     """The segment of documents whose tokens are known."""
     starts, docs, impacts = _postings(tokens, lengths, len(terms), weights)
     texts, text_starts = _runs([d.text for d in documents])
+    within = sections(documents)
     return Segment(
         documents=DocumentStore.pack(documents),
         lexicon=Lexicon.build(terms, np.diff(starts).astype(np.int32)),
@@ -131,7 +134,8 @@ def _assemble(
         lengths=lengths,
         token_starts=np.concatenate(([0], np.cumsum(lengths.sum(axis=1)))).astype(np.int64),
         worth=worth(documents, weights),
-        sections=sections(documents),
+        sections=within,
+        section_sizes=np.bincount(within[within >= 0]).astype(np.int32),
         names=[_name(document) for document in documents],
         texts=texts,
         text_starts=text_starts,

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from teleconseil.kb.model import Document, Snippet
-from teleconseil.kb.search.analysis import spans, stem, term
+from teleconseil.kb.search.analysis import stem, term, word_matches
+from teleconseil.kb.search.reading import Word
 
 _LENGTH = 240
 _LEAD = 60
 """Characters kept before the first marked word."""
-_SCANNED = 60_000
+_SCANNED = 20_000
 """Beyond this a document is a table of figures: its beginning is enough."""
 _BREAK = re.compile(r"[.;:!?…]\s|\n")
 _TABLE_RULE = re.compile(r"\|(?:\s*:?-{3,}:?\s*\|)+")
@@ -26,18 +27,34 @@ class _Mark:
     weight: float
 
 
-def snippet(document: Document, wanted: Mapping[str, float]) -> Snippet:
-    """The best passage of the summary, the body and the note.
+class Wanted(dict[str, float]):
+    """Raw words of any text to what they are worth, learned as they are met; 0 for the others."""
 
-    ``wanted``: what each term of the query, or its stem, is worth; words of the text are marked
-    when they are among them.
-    """
+    def __init__(self, words: Iterable[Word]) -> None:
+        super().__init__()
+        self._terms: dict[str, float] = {}
+        self._stems: dict[str, float] = {}
+        for word in words:
+            for part in word.parts:
+                for name, weight in part.items():
+                    self._terms[name] = max(self._terms.get(name, 0.0), weight * word.weight)
+            root = stem(word.repaired or word.typed)
+            self._stems[root] = max(self._stems.get(root, 0.0), word.weight / 2)
+
+    def __missing__(self, raw: str) -> float:
+        name = term(raw)
+        worth = max(self._terms.get(name, 0.0), self._stems.get(stem(name), 0.0)) if name else 0.0
+        self[raw] = worth
+        return worth
+
+
+def snippet(document: Document, wanted: Wanted) -> Snippet:
+    """The best passage of the summary, the body and the note, with the wanted words marked."""
     best: tuple[float, str, list[_Mark]] | None = None
     for share, text in ((1.2, document.summary), (1.0, document.body), (0.9, document.note)):
         if not text:
             continue
-        text = text[:_SCANNED]
-        marks = _marks(text, wanted)
+        marks = _marks(text[:_SCANNED], wanted)
         gain, chosen = _densest(marks)
         if best is None or gain * share > best[0]:
             best = (gain * share, text, chosen)
@@ -47,18 +64,12 @@ def snippet(document: Document, wanted: Mapping[str, float]) -> Snippet:
     return _cut(text, marks)
 
 
-def _marks(text: str, wanted: Mapping[str, float]) -> list[_Mark]:
-    worth: dict[str, float] = {}
-    found = []
-    for raw, start, end in spans(text):
-        weight = worth.get(raw)
-        if weight is None:
-            name = term(raw)
-            weight = max(wanted.get(name, 0.0), wanted.get(f"~{stem(name)}", 0.0)) if name else 0.0
-            worth[raw] = weight
-        if weight:
-            found.append(_Mark(start, end, term(raw), weight))
-    return found
+def _marks(text: str, wanted: Wanted) -> list[_Mark]:
+    return [
+        _Mark(match.start(), match.end(), term(match[0]), weight)
+        for match in word_matches(text)
+        if (weight := wanted[match[0]])
+    ]
 
 
 def _densest(marks: list[_Mark]) -> tuple[float, list[_Mark]]:

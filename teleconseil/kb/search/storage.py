@@ -13,9 +13,10 @@ import os
 import struct
 import tempfile
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import BinaryIO
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,7 +25,7 @@ from teleconseil.kb.search.lexicon import Lexicon
 from teleconseil.kb.search.segment import FIELDS, Segment
 from teleconseil.kb.search.store import DocumentStore
 
-FORMAT = 3
+FORMAT = 4
 _MAGIC = b"TCINDEX\n"
 _HEADER = struct.Struct("<8sIIQ")
 """Magic, format, CRC-32 of all that follows, length of all that follows."""
@@ -62,7 +63,7 @@ def save(segment: Segment, path: Path) -> None:
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(_packed(_parts(segment)))
+            _write(file, _parts(segment))
         Path(name).replace(path)
     except OSError:
         with suppress(OSError):
@@ -73,7 +74,7 @@ def save(segment: Segment, path: Path) -> None:
 def _parts(segment: Segment) -> dict[str, NDArray[np.generic]]:
     lexicon = segment.lexicon
     return {
-        "blob": np.array(bytearray(segment.documents.blob), np.uint8),
+        "blob": _bytes(segment.documents.blob),
         "offsets": segment.documents.offsets,
         "terms": _words(lexicon.terms),
         "frequency": lexicon.frequency,
@@ -90,6 +91,7 @@ def _parts(segment: Segment) -> dict[str, NDArray[np.generic]]:
         "token_starts": segment.token_starts,
         "worth": segment.worth,
         "sections": segment.sections,
+        "section_sizes": segment.section_sizes,
         "names": _words(segment.names),
         "texts": _words(segment.texts),
         "text_starts": segment.text_starts,
@@ -119,6 +121,7 @@ def _segment(parts: dict[str, NDArray[np.generic]]) -> Segment:
         token_starts=parts["token_starts"].astype(np.int64, copy=False),
         worth=parts["worth"].astype(np.float32, copy=False),
         sections=parts["sections"].astype(np.int32, copy=False),
+        section_sizes=parts["section_sizes"].astype(np.int32, copy=False),
         names=_split(parts["names"]),
         texts=_split(parts["texts"]),
         text_starts=parts["text_starts"].astype(np.int32, copy=False),
@@ -127,24 +130,40 @@ def _segment(parts: dict[str, NDArray[np.generic]]) -> Segment:
 
 def _words(words: Sequence[str]) -> NDArray[np.uint8]:
     """Words end to end, each with a line feed after it (none holds one)."""
-    return np.array(bytearray("".join(f"{word}\n" for word in words).encode()), np.uint8)
+    return _bytes("".join(f"{word}\n" for word in words).encode())
+
+
+def _bytes(data: bytes | memoryview) -> NDArray[np.uint8]:
+    return np.frombuffer(data, np.uint8) if len(data) else np.zeros(0, np.uint8)
 
 
 def _split(data: NDArray[np.generic]) -> list[str]:
     return data.tobytes().decode().split("\n")[:-1]
 
 
-def _packed(parts: dict[str, NDArray[np.generic]]) -> bytes:
+def _write(file: BinaryIO, parts: Mapping[str, NDArray[np.generic]]) -> None:
+    """The arrays one after the other; the header last, when the checksum is known."""
     directory: dict[str, tuple[str, int, int]] = {}
-    body = bytearray()
+    place = 0
     for name, array in parts.items():
-        body += b"\0" * (-len(body) % _ALIGN)
-        directory[name] = (array.dtype.newbyteorder("<").str, len(body), len(array))
-        body += array.astype(array.dtype.newbyteorder("<"), copy=False).tobytes()
+        place += -place % _ALIGN
+        directory[name] = (array.dtype.newbyteorder("<").str, place, len(array))
+        place += array.nbytes
     listed = json.dumps(directory).encode()
-    content = struct.pack("<Q", len(listed)) + listed
-    content += b"\0" * (-(_HEADER.size + len(content)) % _ALIGN) + bytes(body)
-    return _HEADER.pack(_MAGIC, FORMAT, zlib.crc32(content), len(content)) + content
+    head = struct.pack("<Q", len(listed)) + listed
+    head += b"\0" * (-(_HEADER.size + len(head)) % _ALIGN)
+    file.write(b"\0" * _HEADER.size)
+    file.write(head)
+    checksum, length = zlib.crc32(head), len(head)
+    for (_, start, _), array in zip(directory.values(), parts.values(), strict=True):
+        gap = b"\0" * (start - (length - len(head)))
+        data = array.astype(array.dtype.newbyteorder("<"), copy=False).data
+        for piece in (gap, data):
+            checksum = zlib.crc32(piece, checksum)
+            file.write(piece)
+        length = len(head) + start + array.nbytes
+    file.seek(0)
+    file.write(_HEADER.pack(_MAGIC, FORMAT, checksum, length))
 
 
 def _arrays(data: memoryview) -> dict[str, NDArray[np.generic]]:

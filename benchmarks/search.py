@@ -1,0 +1,216 @@
+"""How good and how quick the search is, beside SQLite FTS5 and tantivy, in one run.
+
+    python benchmarks/search.py --jeux DOSSIER --textes CHEMIN… [--grand 100000] [--moteurs LISTE]
+
+``--jeux`` holds JSONL files (``qid``, ``corpus``, ``q`` by variant, ``rel``), ``--textes`` the
+published texts that they are about; each query searches its own text alone, all the texts being in
+the index. Prints, per set and variant: nDCG@10, hit@1, hit@5, MRR@10, with 95 % confidence
+intervals of nDCG and of typo retention (nDCG of ``typo`` ÷ ``clean``) by bootstrap over the
+queries; then p50 and p95 of a warm query, the time to build the index, to open a saved one, and the
+memory that it takes. ``--grand`` adds the times over that many documents, made by repeating the
+texts. Nothing is downloaded.
+"""
+
+from __future__ import annotations
+
+import argparse
+import multiprocessing
+import platform
+import random
+import resource
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import TypeVar
+
+from teleconseil.cli.evaluation import Trial, ndcg, read_trials, scores
+from teleconseil.kb.model import Document
+from teleconseil.kb.search.documents import article_document
+from teleconseil.kb.synonyms import Synonyms, read_synonyms
+from teleconseil.kb.texts import TextLibrary
+from teleconseil.paths import packaged_knowledge_base
+
+sys.path.insert(0, str(Path(__file__).parent))
+from search_engines import Engine, Fts5, Ours, Tantivy
+
+BOOTSTRAP = 1000
+VARIANTS = ("clean", "noacc", "typo", "tele", "hurry")
+Ranked = list[tuple[Trial, list[str], float]]
+Row = TypeVar("Row")
+
+
+def main() -> None:
+    options = _options()
+    print(f"{platform.machine()}, Python {platform.python_version()}, {time.strftime('%Y-%m-%d')}")
+    with tempfile.TemporaryDirectory() as folder:
+        home = Path(folder)
+        documents = read_documents(options.textes, home / "textes")
+        synonyms, _ = read_synonyms(packaged_knowledge_base())
+        sets = {path.stem: read_trials(path) for path in sorted(options.jeux.glob("*.jsonl"))}
+        print(f"{len(documents)} articles, {sum(map(len, sets.values()))} requêtes\n")
+        names = options.moteurs.split(",")
+        for name in names:
+            engine = _engine(name, synonyms, home / "cache")
+            engine.build(documents)
+            for label, trials in sets.items():
+                _print_quality(engine.name, label, run(engine, trials))
+        print()
+        _print_costs(names, "12 000", _repeated(documents, 12_000), synonyms, home, sets)
+        if options.grand:
+            many = _repeated(documents, options.grand)
+            _print_costs(names, f"{options.grand}", many, synonyms, home, sets)
+
+
+def read_documents(sources: Sequence[Path], folder: Path) -> list[Document]:
+    """The articles of the published texts under ``sources``, imported into ``folder``."""
+    library = TextLibrary(folder)
+    library.import_paths(sources)
+    return list(map(article_document, library.articles()))
+
+
+def run(engine: Engine, trials: Sequence[Trial]) -> Ranked:
+    """Each trial with the ids found and the milliseconds that it took."""
+    ranked: Ranked = []
+    for trial in trials:
+        started = time.perf_counter()
+        found = engine.search(trial.query, trial.text)
+        ranked.append((trial, found, (time.perf_counter() - started) * 1000))
+    return ranked
+
+
+def retention(ranked: Ranked) -> tuple[float, float, float]:
+    """nDCG of ``typo`` over that of ``clean``, and its 95 % confidence interval."""
+    by_variant = {
+        name: [ndcg(t.expected, ids) for t, ids, _ in ranked if t.variant == name]
+        for name in ("clean", "typo")
+    }
+    pairs = list(zip(by_variant["clean"], by_variant["typo"], strict=True))
+    return _interval(
+        pairs, lambda some: sum(t for _, t in some) / max(1e-9, sum(c for c, _ in some))
+    )
+
+
+def _interval(
+    rows: Sequence[Row], measure: Callable[[Sequence[Row]], float]
+) -> tuple[float, float, float]:
+    chance = random.Random(66)
+    found = sorted(measure(chance.choices(rows, k=len(rows))) for _ in range(BOOTSTRAP))
+    return measure(rows), found[BOOTSTRAP // 40], found[-BOOTSTRAP // 40]
+
+
+def _print_quality(engine: str, label: str, ranked: Ranked) -> None:
+    print(f"{engine} — {label}")
+    print(f"  {'':<7}{'nDCG@10':>8}{'[95 %]':>15}{'hit@1':>7}{'hit@5':>7}{'MRR@10':>8}")
+    for variant in VARIANTS:
+        rows = [row for row in ranked if row[0].variant == variant]
+        if not rows:
+            continue
+        figures = scores(rows)
+        values = [ndcg(t.expected, ids) for t, ids, _ in rows]
+        _, low, high = _interval(values, statistics.fmean)
+        print(
+            f"  {variant:<7}{figures.ndcg_10:>8.3f}{f'[{low:.3f}–{high:.3f}]':>15}"
+            f"{figures.hit_1:>7.3f}{figures.hit_5:>7.3f}{figures.mrr_10:>8.3f}"
+        )
+    if {"clean", "typo"} <= {row[0].variant for row in ranked}:
+        kept, low, high = retention(ranked)
+        print(f"  rétention sous fautes {kept:.3f} [{low:.3f}–{high:.3f}]")
+
+
+def _print_costs(
+    names: Sequence[str],
+    label: str,
+    documents: Sequence[Document],
+    synonyms: Synonyms,
+    home: Path,
+    sets: Mapping[str, Sequence[Trial]],
+) -> None:
+    print(
+        f"{label} documents{'':<6}{'p50 ms':>8}{'p95 ms':>8}{'index s':>9}{'ouvert s':>9}{'Mo':>6}"
+    )
+    queries = [t.query for trials in sets.values() for t in trials]
+    for name in names:
+        # A process of its own: what one engine leaves in memory is not counted for the next.
+        context = multiprocessing.get_context("fork")
+        ours, theirs = context.Pipe(duplex=False)
+        arguments = (theirs, name, documents, synonyms, home / f"cache-{label}", queries)
+        process = context.Process(target=_cost, args=arguments)
+        process.start()
+        built, opened, p50, p95, megabytes = ours.recv()
+        process.join()
+        reopened = f"{opened:>9.2f}" if opened is not None else f"{'–':>9}"
+        print(f"{name:<22}{p50:>8.2f}{p95:>8.2f}{built:>9.2f}{reopened}{megabytes:>6.0f}")
+
+
+def _cost(
+    result: Connection,
+    name: str,
+    documents: Sequence[Document],
+    synonyms: Synonyms,
+    cache: Path,
+    queries: Sequence[str],
+) -> None:
+    engine = _engine(name, synonyms, cache)
+    before = _peak_megabytes()
+    built = _timed(lambda: engine.build(documents))
+    megabytes = _peak_megabytes() - before
+    opened = None
+    if isinstance(engine, Ours):
+        engine = _engine(name, synonyms, cache)
+        opened = _timed(lambda: engine.build(documents))
+    for query in queries[:50]:
+        engine.search(query, None)
+    times = sorted(_timed(partial(engine.search, query, None)) for query in queries)
+    p50, p95 = times[len(times) // 2] * 1000, times[int(len(times) * 0.95)] * 1000
+    result.send((built, opened, p50, p95, megabytes))
+
+
+def _timed(act: Callable[[], object]) -> float:
+    started = time.perf_counter()
+    act()
+    return time.perf_counter() - started
+
+
+def _peak_megabytes() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def _repeated(documents: Sequence[Document], count: int) -> list[Document]:
+    """That many documents: the first ones, then copies under other ids."""
+    rounds = -(-count // len(documents))
+    copies = [
+        replace(d, ident=f"{d.ident}-{n}", cid=f"{d.cid}-{n}") if n else d
+        for n in range(rounds)
+        for d in documents
+    ]
+    return copies[:count]
+
+
+def _engine(name: str, synonyms: Synonyms, cache: Path) -> Engine:
+    engines: dict[str, Engine] = {
+        "nous": Ours(synonyms, cache),
+        "fts5": Fts5(),
+        "tantivy": Tantivy(),
+    }
+    return engines[name]
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
+    parser.add_argument("--jeux", type=Path, required=True, metavar="DOSSIER")
+    parser.add_argument("--textes", type=Path, nargs="+", required=True, metavar="CHEMIN")
+    parser.add_argument("--moteurs", default="nous,fts5,tantivy", metavar="LISTE")
+    parser.add_argument("--grand", type=int, default=0, metavar="N")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()
