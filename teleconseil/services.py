@@ -11,6 +11,7 @@ import contextlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from teleconseil import paths
@@ -82,6 +83,8 @@ class Knowledge:
     currency: Currency = field(init=False, repr=False)
     """What the law has moved under, for the texts as they are imported now."""
     _texts_stamp: str = field(init=False, repr=False)
+    _refreshing: Lock = field(default_factory=Lock, init=False, repr=False)
+    """A slow pass must not put back the search of an older one that the next has replaced."""
 
     def __post_init__(self) -> None:
         self._follow_texts()
@@ -139,6 +142,10 @@ class Knowledge:
         Entries and synonyms are taken up at once: the texts' index stays as it is, unless a
         release of a text was imported meanwhile.
         """
+        with self._refreshing:
+            return self._refresh()
+
+    def _refresh(self) -> bool:
         entries_changed = self.library.refresh()
         if self.texts.stamp() != self._texts_stamp:
             self._follow_texts()

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Protocol
 
 from teleconseil.domain import EntryFeedback, SearchGap, Topic
+from teleconseil.kb.entry import slug_of
 from teleconseil.kb.freshness import Currency, StaleCitation
 from teleconseil.kb.library import Snapshot
 from teleconseil.kb.lint import Verifier
@@ -61,7 +62,7 @@ class Dossier:
 
     @property
     def slug(self) -> str:
-        return self.path.stem
+        return slug_of(self.path)
 
     @property
     def title(self) -> str:

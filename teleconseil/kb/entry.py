@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import codecs
 import hashlib
 import os
 import re
 import tempfile
+import unicodedata
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -28,6 +30,7 @@ __all__ = [
     "read_content",
     "section",
     "short_answer",
+    "slug_of",
     "update_front_matter",
     "write_entry",
 ]
@@ -63,6 +66,9 @@ def read_content(path: Path) -> str:
         message = f"La fiche pèse {size} Mio : elle n’est pas chargée (1 Mio au plus)."
         _fail(path, 1, 1, message, "Une fiche tient en deux pages : coupez-la.", "trop-longue")
     nul = data.find(b"\x00")
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        message = "La fiche est en UTF-16."
+        _fail(path, 1, 1, message, "Enregistrez-la à nouveau en UTF-8.", "encodage")
     if nul >= 0:
         line = data.count(b"\n", 0, nul) + 1
         message = "La fiche contient un octet nul : ce n’est pas un fichier de texte."
@@ -92,7 +98,7 @@ def parse_entry(path: Path, content: str | None = None) -> Entry:
         _fail(path, fault.line, fault.column, fault.message, fault.remedy, "en-tete")
     reader = Reader(path, found)
     entry = Entry(
-        slug=path.stem,
+        slug=slug_of(path),
         path=path,
         title=reader.text("titre", required=True),
         type=reader.choice("type", EntryType, EntryType.ANSWER),
@@ -115,6 +121,11 @@ def parse_entry(path: Path, content: str | None = None) -> Entry:
     if reader.problems:
         raise EntryError(*reader.problems)
     return entry
+
+
+def slug_of(path: Path) -> str:
+    """The name of the entry in that file; macOS writes an accent apart from its letter."""
+    return unicodedata.normalize("NFC", path.stem)
 
 
 def content_version(content: str) -> str:

@@ -15,10 +15,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from teleconseil.kb.entry import content_version, parse_entry, read_content
+from teleconseil.kb.entry import content_version, parse_entry, read_content, slug_of
 from teleconseil.kb.model import Citation, Entry, EntryState, EntryType
 
-_FORMAT = 1
+_FORMAT = 2
 _WORTH_SAVING = 200
 """Entries read anew before the file is written: fewer take less time than the file itself."""
 
@@ -92,7 +92,7 @@ def _restored(path: Path, content: str, version: str, known: list[Any]) -> Entry
     topics, agreements, keywords, by_hand = map(tuple, lists)
     verified_on, review_on = map(_day, dates)
     return Entry(
-        slug=path.stem,
+        slug=slug_of(path),
         path=path,
         title=title,
         type=EntryType(kind),

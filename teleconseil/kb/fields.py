@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
@@ -143,7 +144,8 @@ class Reader:
         node = field.node
         if isinstance(node, yaml.ScalarNode):
             quoted = node.style in ("'", '"')
-            return "" if node.value in _NOTHING and not quoted else str(node.value).strip()
+            value = unicodedata.normalize("NFC", str(node.value).strip())
+            return "" if value in _NOTHING and not quoted else value
         kind = "une liste" if isinstance(node, yaml.SequenceNode) else "un bloc de clés"
         message = f"« {key} » attend un texte et contient {kind}."
         remedy = f"Écrivez une seule valeur : « {key}: … »."

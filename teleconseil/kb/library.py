@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 
 from teleconseil import paths
 from teleconseil.errors import os_reason
-from teleconseil.kb.entry import EntryError
+from teleconseil.kb.entry import EntryError, content_version, read_content
 from teleconseil.kb.entry_cache import EntryCache
 from teleconseil.kb.model import Entry, Problem
-from teleconseil.kb.synonyms import SYNONYMS_FILE, Synonyms, read_synonyms
+from teleconseil.kb.scan import Scan, Seen, scan
+from teleconseil.kb.synonyms import Synonyms, read_synonyms
 
 _FOLDER = "dossier"
-_IGNORED_FILES = {"readme.md", "lisezmoi.md"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,21 +40,14 @@ class Snapshot:
 
 
 @dataclass(frozen=True, slots=True)
-class _Seen:
-    """A file as the last pass saw it."""
-
-    mtime_ns: int
-    size: int
-    inode: int
-
-
-@dataclass(frozen=True, slots=True)
 class _Read:
     """What reading a file gave."""
 
-    seen: _Seen
+    seen: Seen
     entry: Entry | None
     problems: tuple[Problem, ...] = ()
+    settled: bool = False
+    """Two passes in a row found it the same: it was not caught between two writes."""
 
 
 class Library:
@@ -66,7 +59,7 @@ class Library:
         self._lock = threading.Lock()
         self._files: dict[Path, _Read] = {}
         self._replaced: dict[str, Entry] = {}
-        self._synonyms_seen: _Seen | None = None
+        self._scan = Scan()
         self._loaded = False
         self._snapshot = Snapshot()
 
@@ -93,7 +86,6 @@ class Library:
         """Read the whole folder again."""
         with self._lock:
             self._files.clear()
-            self._synonyms_seen = None
             self._loaded = False
             self._pass()
             return self._snapshot
@@ -109,27 +101,65 @@ class Library:
 
     def _pass(self) -> bool:
         try:
-            seen = dict(_scan(self.folder))
+            found = scan(self.folder)
         except OSError as error:
-            return self._folder_gone(error)
-        synonyms = seen.pop(self.folder / SYNONYMS_FILE, None)
-        known = {path: read.seen for path, read in self._files.items()}
-        if self._loaded and seen == known and synonyms == self._synonyms_seen:
+            return self._folder_gone(os_reason(error))
+        if found.is_empty and self._files:
+            return self._folder_gone("il est vide")
+        if self._loaded and self._is_as_it_was(found):
             return self._folder_back()
-        self._files = {
-            path: self._files[path] if known.get(path) == stat else self._read(path, stat)
-            for path, stat in sorted(seen.items())
-        }
-        self._synonyms_seen = synonyms
+        self._files = self._read_all(found)
+        self._scan = found
         self._loaded = True
-        before, self._snapshot = self._snapshot, self._assemble()
+        before, now = self._snapshot, self._assemble()
+        if now == before:
+            return False
+        self._snapshot = now
         for slug, entry in before.entries.items():
-            if self._snapshot.entries.get(slug) is not entry:
+            if now.entries.get(slug) is not entry:
                 self._replaced[entry.version] = entry
         self._cache.keep(read.entry for read in self._files.values() if read.entry)
-        return before != self._snapshot
+        return True
 
-    def _read(self, path: Path, seen: _Seen) -> _Read:
+    def _is_as_it_was(self, found: Scan) -> bool:
+        return (
+            found.files.keys() == self._scan.files.keys()
+            and (found.synonyms, found.problems) == (self._scan.synonyms, self._scan.problems)
+            and all(
+                read.settled and found.files.get(path, read.seen) == read.seen
+                for path, read in self._files.items()
+            )
+        )
+
+    def _read_all(self, found: Scan) -> dict[Path, _Read]:
+        """What each file holds, by path; below a folder that cannot be read, what it held."""
+        kept = {
+            path: read
+            for path, read in self._files.items()
+            if any(path.is_relative_to(folder) for folder in found.unread)
+        }
+        reads = kept | {path: self._reading(path, seen) for path, seen in found.files.items()}
+        return dict(sorted(reads.items()))
+
+    def _reading(self, path: Path, seen: Seen) -> _Read:
+        """The file as it is, read once more in the pass after the one that saw it change.
+
+        Two saves of the same length within a tick of the disk's clock look like one: the second
+        is found by that. A file that cannot be read just after it changed may be half written:
+        what it held serves until then.
+        """
+        before = self._files.get(path)
+        if before is None:
+            return self._read(path, seen)
+        same = before.seen == seen
+        if same and (before.settled or _holds(path, before.entry)):
+            return replace(before, settled=True)
+        read = replace(self._read(path, seen), settled=same)
+        if read.entry is None and before.entry is not None and not same:
+            return _Read(seen, before.entry)
+        return read
+
+    def _read(self, path: Path, seen: Seen) -> _Read:
         try:
             return _Read(seen, self._cache.read(path))
         except EntryError as error:
@@ -156,16 +186,18 @@ class Library:
             if first is not read.entry:
                 problems.append(_duplicate(self.folder, first, read.entry))
         synonyms, faults = read_synonyms(self.folder)
+        if synonyms is None:  # half written, or mistyped: they serve as they were
+            synonyms = self._snapshot.synonyms
         stamp = _stamp(entries, synonyms)
         frozen = MappingProxyType(entries)
-        return Snapshot(frozen, (*problems, *faults), synonyms, stamp)
+        return Snapshot(frozen, (*problems, *self._scan.problems, *faults), synonyms, stamp)
 
-    def _folder_gone(self, error: OSError) -> bool:
+    def _folder_gone(self, reason: str) -> bool:
         problem = Problem(
             self.folder,
             1,
             1,
-            f"Le dossier des fiches {self.folder} ne peut pas être lu : {os_reason(error)}.",
+            f"Le dossier des fiches {self.folder} ne peut pas être lu : {reason}.",
             "Rétablissez-le (partage réseau, droits) ou corrigez TELECONSEIL_KB_DIR ; "
             "les fiches déjà lues restent utilisables.",
             rule=_FOLDER,
@@ -184,30 +216,11 @@ class Library:
         return True
 
 
-def _scan(folder: Path) -> Iterator[tuple[Path, _Seen]]:
-    """Every entry below the folder, and the synonyms, with what tells that they changed."""
-    pending = [str(folder)]
-    while pending:
-        current = pending.pop()
-        try:
-            with os.scandir(current) as found:
-                for item in found:
-                    if item.name.startswith("."):
-                        continue
-                    if item.is_dir(follow_symlinks=False):
-                        pending.append(item.path)
-                    elif _is_ours(item.name):
-                        stat = item.stat()
-                        yield Path(item.path), _Seen(stat.st_mtime_ns, stat.st_size, stat.st_ino)
-        except FileNotFoundError:
-            if current == str(folder):
-                raise
-
-
-def _is_ours(name: str) -> bool:
-    if name == SYNONYMS_FILE:
-        return True
-    return name.endswith(".md") and name.lower() not in _IGNORED_FILES
+def _holds(path: Path, entry: Entry | None) -> bool:
+    """The file still has that very content."""
+    with suppress(EntryError, OSError):
+        return entry is not None and content_version(read_content(path)) == entry.version
+    return False
 
 
 def _duplicate(folder: Path, first: Entry, second: Entry) -> Problem:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -70,6 +71,8 @@ def plain_lines(markdown: str) -> str:
 
 
 def _bare(markdown: str) -> str:
+    """Without marks, each accent with its letter: macOS writes them apart."""
+    markdown = unicodedata.normalize("NFC", markdown)
     text = _WIKI.sub(lambda m: m.group(2) or m.group(1), markdown)
     text = _LINK.sub(r"\1", text)
     for _ in range(3):

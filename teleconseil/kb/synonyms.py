@@ -46,8 +46,11 @@ class Synonyms:
     """Acronyms that are never repaired into another one."""
 
 
-def read_synonyms(folder: Path) -> tuple[Synonyms, tuple[Problem, ...]]:
-    """The folder's synonyms, and what is wrong with the file. No file, no synonyms."""
+def read_synonyms(folder: Path) -> tuple[Synonyms | None, tuple[Problem, ...]]:
+    """The folder's synonyms, and what is wrong with the file. No file, no synonyms.
+
+    None for the synonyms of a file that cannot be read at all.
+    """
     path = folder / SYNONYMS_FILE
     try:
         text = path.read_text(encoding="utf-8-sig")
@@ -56,15 +59,15 @@ def read_synonyms(folder: Path) -> tuple[Synonyms, tuple[Problem, ...]]:
         return Synonyms(), ()
     except OSError as error:
         message = f"Les synonymes ne peuvent pas être lus : {os_reason(error)}."
-        return Synonyms(), (_problem(path, message, "Vérifiez les droits d’accès du fichier."),)
+        return None, (_problem(path, message, "Vérifiez les droits d’accès du fichier."),)
     except UnicodeDecodeError:
         message = "Le fichier des synonymes n’est pas en UTF-8."
-        return Synonyms(), (_problem(path, message, "Enregistrez-le à nouveau en UTF-8."),)
+        return None, (_problem(path, message, "Enregistrez-le à nouveau en UTF-8."),)
     except tomllib.TOMLDecodeError as error:
         place = _PLACE.search(str(error))
         line, column = (int(place[1]), int(place[2] or 1)) if place else (text.count("\n") + 1, 1)
         message = "Le fichier des synonymes n’est pas du TOML lisible."
-        return Synonyms(), (_problem(path, message, _GROUP_REMEDY, line, column),)
+        return None, (_problem(path, message, _GROUP_REMEDY, line, column),)
     return _read(path, data)
 
 

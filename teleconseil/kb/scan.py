@@ -1,0 +1,131 @@
+"""What the folder of entries holds: every file with what tells that it changed, nothing opened.
+
+What cannot be looked at is a problem of its own and never hides what stands beside it.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from teleconseil.errors import os_reason
+from teleconseil.kb.model import Problem
+from teleconseil.kb.synonyms import SYNONYMS_FILE
+
+_IGNORED_FILES = {"readme.md", "lisezmoi.md"}
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A file as it was when it was looked at."""
+
+    mtime_ns: int
+    size: int
+    inode: int
+
+
+@dataclass(slots=True)
+class Scan:
+    """What was found."""
+
+    files: dict[Path, Seen] = field(default_factory=dict)
+    """Files of entries, in no order."""
+    synonyms: Seen | None = None
+    problems: list[Problem] = field(default_factory=list)
+    unread: list[Path] = field(default_factory=list)
+    """Folders that could not be looked into."""
+    is_empty: bool = True
+    """The folder holds nothing at all: a share that is not mounted looks like that."""
+
+
+def scan(folder: Path) -> Scan:
+    """Look through the folder and those below it; each one once, whatever links lead to it.
+
+    Raises OSError when the folder itself cannot be read.
+    """
+    found, known = Scan(), set[tuple[int, int]]()
+    pending, links = [folder], list[Path]()
+    while pending or links:
+        # Links last: a folder is known by its own path when it has one in here.
+        current = pending.pop() if pending else links.pop()
+        try:
+            status = current.stat()
+            if (status.st_dev, status.st_ino) in known:
+                continue
+            known.add((status.st_dev, status.st_ino))
+            with os.scandir(current) as items:
+                for item in items:
+                    found.is_empty = False
+                    _look_at(item, folder, found, pending, links)
+        except OSError as error:
+            if current == folder:
+                raise
+            if not isinstance(error, FileNotFoundError):
+                found.unread.append(current)
+                found.problems.append(_unread(current, error))
+    return found
+
+
+def _look_at(
+    item: os.DirEntry[str], root: Path, found: Scan, pending: list[Path], links: list[Path]
+) -> None:
+    if item.name.startswith((".", "~")):
+        return
+    path = Path(item.path)
+    try:
+        if item.is_dir():
+            (links if item.is_symlink() else pending).append(path)
+            return
+        is_synonyms = item.name == SYNONYMS_FILE and path.parent == root
+        if not is_synonyms and not _is_entry(item.name):
+            return
+        status = item.stat()
+    except OSError as error:
+        if item.is_symlink():
+            found.problems.append(_unreadable(path, os_reason(error)))
+        return  # else it went away meanwhile
+    seen = Seen(status.st_mtime_ns, status.st_size, status.st_ino)
+    if not stat.S_ISREG(status.st_mode):
+        found.problems.append(_unreadable(path, "ce n’est pas un fichier ordinaire"))
+    elif is_synonyms:
+        found.synonyms = seen
+    elif not _is_utf8(item.name):
+        found.problems.append(_misnamed(path))
+    else:
+        found.files[path] = seen
+
+
+def _is_entry(name: str) -> bool:
+    lowered = name.lower()
+    return lowered.endswith(".md") and lowered not in _IGNORED_FILES
+
+
+def _is_utf8(name: str) -> bool:
+    """Python names the bytes that are no UTF-8 by surrogates, which nothing can show or keep."""
+    return not any("\ud800" <= character <= "\udfff" for character in name)
+
+
+def _unread(folder: Path, error: OSError) -> Problem:
+    return Problem(
+        folder,
+        1,
+        1,
+        f"Le dossier {folder} ne peut pas être lu : {os_reason(error)}.",
+        "Vérifiez ses droits d’accès ; les fiches déjà lues restent utilisables.",
+        rule="lecture",
+    )
+
+
+def _unreadable(path: Path, reason: str) -> Problem:
+    message = f"La fiche ne peut pas être lue : {reason}."
+    remedy = "Remplacez ce lien ou ce fichier par la fiche elle-même, ou supprimez-le."
+    return Problem(path, 1, 1, message, remedy, rule="lecture")
+
+
+def _misnamed(path: Path) -> Problem:
+    shown = Path(os.fsencode(path).decode("utf-8", "replace"))
+    message = "Le nom du fichier n’est pas en UTF-8 : la fiche n’est pas chargée."
+    remedy = "Renommez-le en minuscules sans accent, mots séparés par des tirets."
+    return Problem(shown, 1, 1, message, remedy, rule="nom-de-fichier")
