@@ -145,8 +145,7 @@ class Library:
         """The file as it is, read once more in the pass after the one that saw it change.
 
         Two saves of the same length within a tick of the disk's clock look like one: the second
-        is found by that. A file that cannot be read just after it changed may be half written:
-        what it held serves until then.
+        is found by that. A file that looks half written serves as it was until then.
         """
         before = self._files.get(path)
         if before is None:
@@ -155,7 +154,7 @@ class Library:
         if same and (before.settled or _holds(path, before.entry)):
             return replace(before, settled=True)
         read = replace(self._read(path, seen), settled=same)
-        if read.entry is None and before.entry is not None and not same:
+        if before.entry is not None and not same and _looks_half_written(read):
             return _Read(seen, before.entry)
         return read
 
@@ -221,6 +220,11 @@ def _holds(path: Path, entry: Entry | None) -> bool:
     with suppress(EntryError, OSError):
         return entry is not None and content_version(read_content(path)) == entry.version
     return False
+
+
+def _looks_half_written(read: _Read) -> bool:
+    """Its front matter is not whole, a character is cut in two, or it is not there just now."""
+    return any(problem.rule in {"en-tete", "encodage", "lecture"} for problem in read.problems)
 
 
 def _duplicate(folder: Path, first: Entry, second: Entry) -> Problem:

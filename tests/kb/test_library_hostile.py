@@ -164,24 +164,33 @@ def test_utf16_is_named(base: Path) -> None:
 # --- a file being written
 
 
-@pytest.mark.parametrize("half", ["", "---\ntitre: Un arr", "---\ntitre: [a\n---\n"])
+@pytest.mark.parametrize("half", [b"", b"---\ntitre: Un arr", b"---\ntitre: Cong\xc3"])
 def test_a_half_written_entry_serves_as_it_was_until_it_is_known_to_be_broken(
-    base: Path, half: str
+    base: Path, half: bytes
 ) -> None:
     library = loaded(base)
     before = library.snapshot
-    put(base, "a", half)
+    path = base / POLE / "a.md"
+    path.write_bytes(half)
     assert not library.refresh()
     assert library.snapshot is before
     put(base, "a", entry_text(titre="Enfin écrite"))
     assert library.refresh()
     assert library.snapshot.entries["a"].title == "Enfin écrite"
-    put(base, "a", half)
+    path.write_bytes(half)
     library.refresh()
     assert library.refresh()
     assert library.entry("a") is None
     assert [name for name, _ in told(library)] == ["a.md"]
     assert not library.refresh()
+
+
+def test_a_whole_entry_with_a_mistake_is_told_at_once(base: Path) -> None:
+    library = loaded(base)
+    put(base, "a", entry_text(etat="ouverte"))
+    assert library.refresh()
+    assert told(library) == [("a.md", "valeur-inconnue")]
+    assert library.entry("a") is None
 
 
 def test_a_second_save_within_a_tick_of_the_clock_is_seen(base: Path) -> None:
