@@ -30,9 +30,10 @@ from pathlib import Path
 from typing import TypeVar
 
 from teleconseil.cli.evaluation import Trial, ndcg, read_trials, scores
+from teleconseil.kb.library import Library
 from teleconseil.kb.model import Document
 from teleconseil.kb.search.documents import article_document
-from teleconseil.kb.synonyms import Synonyms, read_synonyms
+from teleconseil.kb.synonyms import Synonyms
 from teleconseil.kb.texts import TextLibrary
 from teleconseil.paths import packaged_knowledge_base
 
@@ -51,7 +52,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
         documents = read_documents(options.textes, home / "textes")
-        synonyms, _ = read_synonyms(packaged_knowledge_base())
+        synonyms = Library(packaged_knowledge_base()).load().synonyms
         sets = {path.stem: read_trials(path) for path in sorted(options.jeux.glob("*.jsonl"))}
         print(f"{len(documents)} articles, {sum(map(len, sets.values()))} requêtes\n")
         names = options.moteurs.split(",")
