@@ -2,6 +2,8 @@
 
 Times are timezone-aware UTC ``datetime`` values everywhere; durations are whole seconds. Values of
 the enums are what is stored, exported and typed on the command line; ``label`` is what is shown.
+
+The first frame imports this module: no dataclass has slots, which would make each class twice.
 """
 
 from __future__ import annotations
@@ -155,7 +157,7 @@ REGIONS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Pole:
     """A department that answers."""
 
@@ -167,7 +169,7 @@ class Pole:
     retired: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Topic:
     """A theme (``slug`` without a slash) or a sub-theme (``theme/sub-theme``) of one pôle."""
 
@@ -183,7 +185,7 @@ class Topic:
         return self.slug.split("/", 1)[0] if "/" in self.slug else None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Advisor:
     """A person who works at the desk, known by name."""
 
@@ -193,7 +195,7 @@ class Advisor:
     active: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Member:
     """A member organisation (adhérent)."""
 
@@ -210,7 +212,7 @@ class Member:
     active: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Establishment:
     """A member's facility (IME, ESAT, MECS, EHPAD…)."""
 
@@ -225,7 +227,7 @@ class Establishment:
     active: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class QuestionSource:
     """An entry or an article that an answer used, with the exact version."""
 
@@ -239,7 +241,7 @@ class QuestionSource:
     """It was known to be out of date when it was used."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class NewQuestion:
     """What is needed to log a contact. ``None`` and ``""`` mean not known."""
 
@@ -268,7 +270,7 @@ class NewQuestion:
     """In French, what the journal says of how it came."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Question:
     """One contact: the unit that is counted."""
 
@@ -306,7 +308,7 @@ class Question:
         return self.status.is_open and self.due_at is not None and self.due_at < now
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class QuestionEvent:
     """One line of the append-only journal of a question."""
 
@@ -327,7 +329,7 @@ class Unset(Enum):
 UNSET: Final[Literal[Unset.UNSET]] = Unset.UNSET
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class QuestionChange:
     """What a gesture changes in a question; a field left ``UNSET`` keeps its value.
 
@@ -350,7 +352,7 @@ class QuestionChange:
     answered_at: datetime | Unset | None = UNSET
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class BulkQuestion:
     """A question of a ready-made history, with its whole journal."""
 
@@ -359,7 +361,7 @@ class BulkQuestion:
     sources: tuple[QuestionSource, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class BulkLoad:
     """A ready-made history for an empty database (demonstration, benchmarks)."""
 
@@ -371,7 +373,7 @@ class BulkLoad:
     """How many questions to expect, for the progress bar; 0: unknown."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class DelayFigures:
     """How long those who ask wait, over the questions received in a period.
 
@@ -388,7 +390,7 @@ class DelayFigures:
     """Still open."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SearchLogEntry:
     """One search and what came of it; nobody's name is kept."""
 
@@ -404,7 +406,7 @@ class SearchLogEntry:
     """None when logging: now, by the database's clock."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SearchGap:
     """What was searched and not found: nothing came, or nothing that was opened or used."""
 
@@ -417,7 +419,7 @@ class SearchGap:
     last_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class EntryFeedback:
     """What an advisor says of an entry that did, or did not, help."""
 
@@ -435,7 +437,7 @@ class EntryFeedback:
     closed_by: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PastQuestion:
     """A question of the history that resembles what is being typed."""
 
@@ -446,7 +448,7 @@ class PastQuestion:
     """What made the score, in French: « mots », « thème », « récence », « réponse »."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Draft:
     """What is being typed, saved as it is typed.
 
@@ -462,7 +464,7 @@ class Draft:
     fields: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class QuestionFilter:
     """Which questions a list shows; every criterion that is set must hold."""
 
@@ -492,7 +494,7 @@ class QuestionFilter:
     newest_first: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Page(Generic[T]):
     """Some rows of a list and the key to ask for the next ones (None: there are no more)."""
 
@@ -500,7 +502,7 @@ class Page(Generic[T]):
     next_key: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class QueueCounts:
     """The live counts of the top line and of the triage tabs."""
 
