@@ -15,7 +15,7 @@ from textual.message import Message
 from textual.widgets import Static
 
 from teleconseil import commands, french
-from teleconseil.domain import QuestionFilter
+from teleconseil.domain import OPEN_STATUSES, QuestionFilter
 from teleconseil.errors import TeleconseilError
 from teleconseil.screens.desk_screen import DeskScreen
 from teleconseil.screens.places import ask_place, documents_folder
@@ -38,8 +38,8 @@ class FigureScreen(DeskScreen):
     BINDINGS: ClassVar[list[Any]] = commands.bindings(commands.ROWS)
     AUTO_FOCUS = "#questions"
     HELP = (
-        "Les questions que compte un chiffre, la plus récente d’abord. Entrée en ouvre une, x les "
-        "exporte."
+        "Les questions que compte un chiffre : la plus récente d’abord, ou la plus pressée pour ce "
+        "qui attend. Entrée en ouvre une, x les exporte."
     )
 
     class Counted(Message):
@@ -52,13 +52,16 @@ class FigureScreen(DeskScreen):
     def __init__(self, title: str, criteria: QuestionFilter) -> None:
         super().__init__()
         self._title = title
-        self._criteria = replace(criteria, newest_first=True)
+        self._is_queue = bool(criteria.statuses) and criteria.statuses <= OPEN_STATUSES
+        # What waits is read by deadline, what is past by reception.
+        self._criteria = replace(criteria, newest_first=not self._is_queue)
 
     def compose_body(self) -> ComposeResult:
         columns = QuestionColumns(self.desk.settings.advisor, self.desk.now, self._short_pole)
         with Vertical(classes="body"):
             yield Static(self._title, id="chiffre-titre", markup=False)
-            questions = QuestionList(columns.past(), id="questions")
+            shown = columns.queue() if self._is_queue else columns.past()
+            questions = QuestionList(shown, id="questions")
             questions.empty = "Aucune question ne compte ici. Échap revient aux chiffres."
             yield questions
             yield Preview()

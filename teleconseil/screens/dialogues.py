@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import ClassVar
 
 from textual import on
@@ -15,6 +16,8 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
+from teleconseil.desk.day_words import day_of
+from teleconseil.errors import UsageProblem
 from teleconseil.widgets.choice import Choice
 
 
@@ -38,6 +41,46 @@ class NoteDialog(ModalScreen[str | None]):
     @on(Input.Submitted)
     def _submit(self, event: Input.Submitted) -> None:
         self.dismiss(event.value)
+
+
+@dataclass(frozen=True, slots=True)
+class HoldOrder:
+    """What is awaited, and the day to come back to it (None: the deadline stays)."""
+
+    note: str
+    day: date | None
+
+
+class HoldDialog(ModalScreen[HoldOrder | None]):
+    """What is awaited, and when to come back to it; Enter in either field is enough."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "Fermer")]
+
+    def __init__(self, title: str, today: date) -> None:
+        super().__init__()
+        self._title = title
+        self._today = today
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialogue"):
+            yield Static(self._title, classes="titre", markup=False)
+            yield Input(placeholder="ce qui est attendu, et de qui", id="attente-note")
+            yield Input(
+                placeholder="à reprendre : demain, vendredi, 28/11 ; vide : échéance inchangée",
+                id="attente-jour",
+            )
+            yield Static("", id="attente-etat", markup=False)
+            yield Static("Entrée valider · Tab le jour · Échap fermer", classes="aide")
+
+    @on(Input.Submitted)
+    def _submit(self) -> None:
+        typed = self.query_one("#attente-jour", Input).value
+        try:
+            day = day_of(typed, self._today) if typed.strip() else None
+        except UsageProblem as problem:
+            self.query_one("#attente-etat", Static).update(str(problem))
+            return
+        self.dismiss(HoldOrder(self.query_one("#attente-note", Input).value, day))
 
 
 @dataclass(frozen=True, slots=True)

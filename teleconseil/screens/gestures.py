@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import UTC
 from typing import TYPE_CHECKING
 
 from textual import on, work
@@ -15,11 +16,12 @@ from textual.message import Message
 
 from teleconseil import french
 from teleconseil.desk import triage
+from teleconseil.desk.day_words import end_of_day
 from teleconseil.desk.triage import Gesture
 from teleconseil.domain import Question
 from teleconseil.errors import TeleconseilError
 from teleconseil.screens.desk_screen import DeskScreen
-from teleconseil.screens.dialogues import NoteDialog, TransferDialog
+from teleconseil.screens.dialogues import HoldDialog, NoteDialog, TransferDialog
 from teleconseil.widgets.choice import Choice
 from teleconseil.widgets.desk import Tone
 
@@ -86,12 +88,15 @@ class GestureScreen(DeskScreen):
     async def action_attendre(self) -> None:
         if not self.targets():
             return
-        dialog = NoteDialog(self._about("Mettre en attente"), "ce qui est attendu, et de qui")
-        note = await self.app.push_screen_wait(dialog)
-        if note is not None:
-            self.act(
-                "mise en attente", lambda desk, q, by: triage.hold(desk.store, q, by=by, note=note)
-            )
+        dialog = HoldDialog(self._about("Mettre en attente"), self.desk.now().date())
+        order = await self.app.push_screen_wait(dialog)
+        if order is None:
+            return
+        until = end_of_day(order.day, self.desk.settings).astimezone(UTC) if order.day else None
+        self.act(
+            "mise en attente",
+            lambda desk, q, by: triage.hold(desk.store, q, by=by, note=order.note, until=until),
+        )
 
     @work(exclusive=True, group="dialog")
     async def action_transferer(self) -> None:

@@ -111,6 +111,8 @@ def _delays(figures: Figures) -> Iterator[Item]:
 def _waiting(figures: Figures) -> Iterator[Item]:
     waiting, makes = figures.report.waiting, figures.makes
     yield figures.counted("en attente", waiting.count, "Ouvertes maintenant", makes.waiting())
+    oldest = delay(waiting.oldest_s)
+    yield figures.said("la plus ancienne", oldest, "Ouvertes maintenant", makes.waiting())
     late = makes.late(waiting.at)
     title = "Ouvertes maintenant, en retard"
     yield figures.counted("en retard", waiting.late, title, late, "bold $error")

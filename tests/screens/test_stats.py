@@ -122,6 +122,18 @@ async def test_enter_opens_the_questions_and_escape_comes_back_to_the_figure(
         assert figures(pilot)[sheet(pilot).cursor][2].title.startswith("Contacts, téléphone")
 
 
+async def test_what_waits_is_read_by_deadline(desk: MakeDesk) -> None:
+    app = desk(knowledge=False)
+    async with app.run_test(size=SIZE) as pilot:
+        await open_stats(pilot)
+        await select(pilot, "Ouvertes maintenant")
+        await press(pilot, "enter")
+        rows = one(pilot, "#questions", QuestionList).rows
+        assert [q.due_at for q in rows] == sorted(q.due_at for q in rows if q.due_at)
+        assert len(rows) == 5
+        assert "Échéance" in screen_text(pilot)
+
+
 async def test_a_click_opens_a_figure(desk: MakeDesk) -> None:
     app = desk(knowledge=False)
     async with app.run_test(size=SIZE) as pilot:

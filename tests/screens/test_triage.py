@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from textual.pilot import Pilot
@@ -226,6 +226,28 @@ async def test_a_question_is_taken_held_followed_up_and_given_back(
         await press(pilot, "u", "u", "u")
         assert store.question(FREE).status is Status.NEW
         assert store.question(FREE).advisor is None
+
+
+async def test_what_is_held_until_a_day_is_due_when_the_service_closes(
+    desk: MakeDesk, store: Store
+) -> None:
+    app = desk(knowledge=False)
+    async with app.run_test(size=SIZE) as pilot:
+        await opened(pilot, knowledge=False)
+        await go_to(pilot, FREE)
+        await press(pilot, "o")
+        await write(pilot, "le contrat")
+        await press(pilot, "tab")
+        await write(pilot, "bientot")
+        await press(pilot, "enter")
+        assert "« bientot » n’est pas un jour." in screen_text(pilot)
+        one(pilot, "#attente-jour", Input).value = "vendredi"
+        await press(pilot, "enter")
+        held = store.question(FREE)
+        assert held.status is Status.ON_HOLD
+        assert held.due_at == datetime(2026, 11, 27, 16, 0, tzinfo=UTC)
+        await press(pilot, "u")
+        assert store.question(FREE).due_at == NOW + timedelta(hours=19)
 
 
 async def test_transferring_tells_the_other_pole_why(desk: MakeDesk, store: Store) -> None:
