@@ -92,6 +92,13 @@ TERMINAL = Theme(
         "block-cursor-blurred-background": "ansi_default",
         "input-cursor-background": "ansi_yellow",
         "input-selection-background": "ansi_blue",
+        "input-selection-foreground": "ansi_bright_white",
+        "input-cursor-foreground": "ansi_black",
+        "screen-selection-background": "ansi_blue",
+        "screen-selection-foreground": "ansi_bright_white",
+        "border-blurred": "ansi_bright_black",
+        "ansi-background": "ansi_black",
+        "ansi-foreground": "ansi_white",
     },
 )
 

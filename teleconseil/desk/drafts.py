@@ -1,8 +1,8 @@
 """Drafts: what is being typed is kept as it is typed, whatever happens to the database.
 
-A draft goes to the store; when the store is not open yet, or refuses (locked, lost, full), it goes
-to a file of its own in a folder of this machine, written atomically. ``restore`` reads both places
-and keeps the newest of each.
+A draft goes to a file of its own in a folder of this machine, written atomically, then to the
+store; the file goes once the store has it. A store that is not open yet, or refuses (locked, lost,
+full), or makes one wait, costs nothing. ``restore`` reads both places and keeps the newest of each.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import json
 import os
 import tempfile
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -40,20 +41,26 @@ class DraftKeeper:
         self._store = store
 
     def save(self, draft: Draft) -> None:
-        """Keep the draft, in the store if it will have it, else in a file.
+        """Keep the draft: in a file at once, then in the store, which may keep one waiting.
 
         Raises:
             DraftNotKept: there is no room for it anywhere; what was typed is still on screen.
         """
+        trouble = self._try_file(draft)
         if self._store is not None:
-            try:
+            with suppress(StoreError):
                 self._store.save_draft(draft)
-            except StoreError:
-                pass
-            else:
                 self._file(draft.ident).unlink(missing_ok=True)
                 return
-        self._write_file(draft)
+        if trouble is not None:
+            raise trouble
+
+    def _try_file(self, draft: Draft) -> DraftNotKept | None:
+        try:
+            self._write_file(draft)
+        except DraftNotKept as trouble:
+            return trouble
+        return None
 
     def restore(self) -> list[Draft]:
         """The advisor's drafts, last touched first; of one kept in both places, the newest."""

@@ -18,6 +18,7 @@ from teleconseil.kb.templates import words
 from teleconseil.screens.lecture import ReadingScreen, copied
 from teleconseil.screens.searching import SearchingScreen
 from teleconseil.widgets.clipboard import copy
+from teleconseil.widgets.fields import LineField
 from teleconseil.widgets.live_panel import LivePanel
 from teleconseil.widgets.lookup import ENTRIES, PANELS, Found, Line, reading
 from teleconseil.widgets.reader import Reader
@@ -51,7 +52,7 @@ class BaseScreen(SearchingScreen):
     def compose_body(self) -> ComposeResult:
         with Horizontal(classes="body", id="base"):
             with Vertical(id="trouve"):
-                yield Input(placeholder="Chercher une réponse, un article…", id="recherche")
+                yield LineField(placeholder="Chercher une réponse, un article…", id="recherche")
                 yield LivePanel(PANELS[:3], id="volets")
             with Vertical(id="lecture-base"):
                 yield Static("Ce que vous cherchez se lira ici.", id="lecture-vide", classes="vide")
