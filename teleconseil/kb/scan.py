@@ -75,7 +75,11 @@ def _look_at(
         return
     path = Path(item.path)
     try:
-        if item.is_dir():
+        is_folder = item.is_dir()
+        if (is_folder or _is_entry(item.name)) and not item.name.isprintable():
+            found.problems.append(_misnamed(path))
+            return
+        if is_folder:
             (links if item.is_symlink() else pending).append(path)
             return
         is_synonyms = item.name == SYNONYMS_FILE and path.parent == root
@@ -91,8 +95,6 @@ def _look_at(
         found.problems.append(_unreadable(path, "ce n’est pas un fichier ordinaire"))
     elif is_synonyms:
         found.synonyms = seen
-    elif not _is_utf8(item.name):
-        found.problems.append(_misnamed(path))
     else:
         found.files[path] = seen
 
@@ -100,11 +102,6 @@ def _look_at(
 def _is_entry(name: str) -> bool:
     lowered = name.lower()
     return lowered.endswith(".md") and lowered not in _IGNORED_FILES
-
-
-def _is_utf8(name: str) -> bool:
-    """Python names the bytes that are no UTF-8 by surrogates, which nothing can show or keep."""
-    return not any("\ud800" <= character <= "\udfff" for character in name)
 
 
 def _unread(folder: Path, error: OSError) -> Problem:
@@ -125,7 +122,8 @@ def _unreadable(path: Path, reason: str) -> Problem:
 
 
 def _misnamed(path: Path) -> Problem:
-    shown = Path(os.fsencode(path).decode("utf-8", "replace"))
-    message = "Le nom du fichier n’est pas en UTF-8 : la fiche n’est pas chargée."
+    """Bytes that are no UTF-8, a line end, an invisible mark: nothing can show that name."""
+    shown = "".join(c if c.isprintable() else "\ufffd" for c in path.name)
+    message = "Ce nom ne peut pas être lu en entier : rien n’est chargé de ce fichier ou dossier."
     remedy = "Renommez-le en minuscules sans accent, mots séparés par des tirets."
-    return Problem(shown, 1, 1, message, remedy, rule="nom-de-fichier")
+    return Problem(path.with_name(shown), 1, 1, message, remedy, rule="nom-de-fichier")

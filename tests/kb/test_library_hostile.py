@@ -93,14 +93,37 @@ def test_a_linked_entry_is_read_and_its_target_is_watched(base: Path, tmp_path: 
 
 
 @needs_posix
-def test_a_name_that_is_no_utf8_is_told_in_characters_that_can_be_shown(base: Path) -> None:
-    path = os.fsencode(base / POLE) + b"/caf\xe9.md"
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        (b"caf\xe9.md", "caf\ufffd.md"),
+        (b"deux\nlignes.md", "deux\ufffdlignes.md"),
+        (b"rouge\x1b[31m[bold].md", "rouge\ufffd[31m[bold].md"),
+        ("envers\u202e.md".encode(), "envers\ufffd.md"),
+    ],
+)
+def test_a_name_that_nothing_can_show_is_told_and_not_loaded(
+    base: Path, name: bytes, shown: str
+) -> None:
     try:
-        Path(os.fsdecode(path)).write_text(entry_text(), encoding="utf-8")
+        Path(os.fsdecode(os.fsencode(base / POLE) + b"/" + name)).write_text(
+            entry_text(), encoding="utf-8"
+        )
     except OSError:
-        pytest.skip("this file system only takes UTF-8")
+        pytest.skip("this file system refuses such a name")
     library = loaded(base)
-    assert told(library) == [("caf\ufffd.md", "nom-de-fichier")]
+    assert told(library) == [(shown, "nom-de-fichier")]
+    assert list(library.snapshot.entries) == ["a", "z"]
+
+
+@needs_posix
+def test_nor_is_a_folder_of_such_a_name(base: Path) -> None:
+    try:
+        put(base, "b", entry_text(), pole="deux\nlignes")
+    except OSError:
+        pytest.skip("this file system refuses such a name")
+    library = loaded(base)
+    assert told(library) == [("deux\ufffdlignes", "nom-de-fichier")]
     assert list(library.snapshot.entries) == ["a", "z"]
 
 
