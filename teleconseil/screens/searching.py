@@ -144,7 +144,8 @@ class SearchingScreen(DeskScreen):
             if found is None or worker.is_cancelled:
                 return
             self.post_message(self.Searched(found))
-            past = look_up_past(services, words)
+            topic = found.proposal.topic if found.proposal else None
+            past = look_up_past(services, words, topic)
         except TeleconseilError as error:
             self.post_message(self.SearchFailed(error))
             return

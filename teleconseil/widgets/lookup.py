@@ -158,11 +158,11 @@ def look_up_meaning(services: Services, found: Found, *, cancelled: Cancelled) -
     return replace(found, panels={**found.panels, ENTRIES: lines})
 
 
-def look_up_past(services: Services, query: str) -> Past:
-    """Questions already answered that resemble these words; the database searches them."""
+def look_up_past(services: Services, query: str, topic: str | None = None) -> Past:
+    """Past questions that resemble these words, those of the theme first among equals."""
     if len(query.strip()) < _PAST_FROM:
         return Past(query, ())
-    past = services.past_questions(query, limit=_SHOWN)
+    past = services.past_questions(query, topic=topic, limit=_SHOWN)
     return Past(query, tuple(past_line(services, found) for found in past))
 
 
