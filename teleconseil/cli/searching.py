@@ -72,6 +72,10 @@ class Searcher:
             duration_ms=(perf_counter() - started) * 1000,
         )
 
+    def _repairs(self, query: str) -> dict[str, str]:
+        """Misspelt words, as the entries and the texts read them."""
+        return {r.typed: r.read for r in self.engine.repairs(query)} if self.engine else {}
+
     def _past(self, query: str, scope: Scope) -> tuple[Hit, ...]:
         if self.store is None or Kind.QUESTION not in scope.kinds:
             return ()
@@ -91,7 +95,9 @@ class Searcher:
                 contributions=past.contributions,
                 snippet=Snippet(one_line(past.question.answer or past.question.text, _EXCERPT)),
             )
-            for past in self.store.search_questions(query, limit=limit)
+            for past in self.store.search_questions(
+                query, limit=limit, repairs=self._repairs(query)
+            )
         )
 
 

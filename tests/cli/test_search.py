@@ -65,6 +65,15 @@ def test_past_questions_come_when_there_is_a_database(run: Run) -> None:
     assert [r["id"] for r in only["resultats"]] == [logged["reference"]]
 
 
+def test_past_questions_are_found_through_a_typo_and_say_why(run: Run) -> None:
+    add = ("question", "ajouter", "--canal", "ecrit", "--pole", "affaires-sociales", "--json")
+    logged = run(*add, "--texte", "La maladie d’un salarié en cure").document
+    alone = ("kb", "chercher", "maldie cure ", "--portee", "fiches,questions", "--expliquer")
+    found = [r for r in run(*alone, "--json").document["resultats"] if r["genre"] == "question"]
+    assert [r["id"] for r in found] == [logged["reference"]]
+    assert {"mots", "récence"} <= set(found[0]["contributions"])
+
+
 def test_searching_makes_no_database(run: Run, home: Path) -> None:
     assert run("kb", "chercher", "congés").status == 0
     assert not (home / "teleconseil.sqlite").exists()
