@@ -100,8 +100,10 @@ def _refuse_unsound(path: Path) -> None:
         tables = {row[0] for row in source.execute("SELECT name FROM sqlite_master")}
         if state != "ok" or not {"alembic_version", "question"} <= tables:
             raise damaged(str(path))
-        (revision,) = source.execute("SELECT version_num FROM alembic_version").fetchone()
-        known(str(revision), str(path))
+        row = source.execute("SELECT version_num FROM alembic_version").fetchone()
+        if row is None:
+            raise damaged(str(path))
+        known(str(row[0]), str(path))
 
 
 def _keep(file: Path, folder: Path, label: str) -> Path:

@@ -48,6 +48,8 @@ def current_revision(connection: Connection, where: str) -> str | None:
             raise damaged(where)
         return None
     found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    if found is None and "question" in tables:
+        raise damaged(where)
     return None if found is None else known(str(found), where)
 
 

@@ -22,6 +22,7 @@ from teleconseil.store import (
     StoreUnavailable,
     engine,
     open_store,
+    restore,
 )
 from teleconseil.store.server_failures import away
 from tests.conftest import POLES, TOPICS
@@ -112,6 +113,19 @@ def test_the_database_of_another_program(file: Path) -> None:
         other.execute("CREATE TABLE photos (name TEXT)")
     with pytest.raises(StoreDamaged, match="n’est pas une base"):
         open_store(f"sqlite:///{file}")
+
+
+def test_a_database_that_lost_its_version_is_neither_opened_nor_restored(
+    file: Path, tmp_path: Path
+) -> None:
+    open_store(f"sqlite:///{file}").close()
+    with closing(sqlite3.connect(file, isolation_level=None)) as opened:
+        opened.execute("DELETE FROM alembic_version")
+    with pytest.raises(StoreDamaged, match="abîmée"):
+        open_store(f"sqlite:///{file}")
+    with pytest.raises(StoreDamaged, match="abîmée"):
+        restore(f"sqlite:///{tmp_path / 'autre.sqlite'}", file)
+    assert not (tmp_path / "autre.sqlite").exists()
 
 
 def test_a_damaged_database_is_told_not_traced(file: Path) -> None:
