@@ -81,4 +81,5 @@ async def test_without_colours_the_chosen_result_has_its_sign(
         drawn = app.export_screenshot()
     colours = {Color.parse(c).rgb for c in re.findall(r"-r\d+ \{ fill: (#[0-9a-f]{6})", drawn)}
     assert colours
-    assert all(max(rgb) - min(rgb) <= 2 for rgb in colours), "a colour in NO_COLOR"
+    greys = 4  # the exporter’s own white is not quite one
+    assert [rgb for rgb in colours if max(rgb) - min(rgb) > greys] == []
