@@ -51,7 +51,7 @@ class AnswerStore(Protocol):
 
     def entry_version(self, version: str) -> str | None: ...
 
-    def member(self, number: str) -> Member | None: ...
+    def members(self) -> list[Member]: ...
 
 
 class Change(Protocol):
@@ -138,13 +138,14 @@ def callbacks(
     moved = {_Moved.of(change, zone) for change in changes if change.before is not None}
     if not moved:
         return []
+    members = {member.number: member for member in store.members()}
     told = _Told(store, entries, texts, min(change.since for change in moved))
     found: dict[str, Callback] = {}
     for question, change, slug in told.answers(sorted(moved, key=lambda change: change.since)):
         known = found.get(question.reference)
         articles = (*(known.articles if known else ()), (change.text, change.number))
         entry = known.entry if known and known.entry else slug
-        member = known.member if known else told.member(question.member_number)
+        member = members.get(question.member_number or "")
         found[question.reference] = Callback(question, articles, entry, member)
     return sorted(found.values(), key=lambda c: (c.question.member_name, c.question.reference))
 
@@ -216,7 +217,6 @@ class _Told:
         self._store = store
         self._entries = entries
         self._texts = texts
-        self._members: dict[str, Member | None] = {}
         self._lists: dict[tuple[SourceKind, str], list[tuple[Question, QuestionSource]]] = {}
         self._by_cid: dict[str, list[_Use]] = defaultdict(list)
         for slug, version in store.used_versions(SourceKind.ENTRY, since):
@@ -246,11 +246,6 @@ class _Told:
                 for question, _ in self._using(SourceKind.ARTICLE, article.ident):
                     if _answered_since(question, change.since):
                         yield question, change, None
-
-    def member(self, number: str | None) -> Member | None:
-        if number and number not in self._members:
-            self._members[number] = self._store.member(number)
-        return self._members.get(number or "")
 
     def _using(self, kind: SourceKind, ident: str) -> list[tuple[Question, QuestionSource]]:
         if (kind, ident) not in self._lists:

@@ -72,7 +72,7 @@ def version_items(
         Item(
             version.version,
             _version_title(version, zone),
-            partial(_version, version, None if whole else _before(versions, n)),
+            partial(_version, version, None if whole else _before(versions, n), zone),
         )
         for n, version in enumerate(versions)
     ]
@@ -173,22 +173,25 @@ def _remark(remark: EntryFeedback, zone: tzinfo) -> Content:
 
 
 def _version_title(version: EntryVersion, zone: tzinfo) -> Content:
+    return Content.assemble((f"{version.version[:7]} ", "$accent"), _about(version, zone))
+
+
+def _about(version: EntryVersion, zone: tzinfo) -> str:
     when = french.short_date(version.at.astimezone(zone).date()) if version.at else ""
     used = french.plural(version.answers, "réponse") if version.answers else ""
     now = "actuelle" if version.is_current else ""
-    parts = (when, version.author, version.summary, used, now)
-    return Content.assemble(
-        (f"{version.version[:7]} ", "$accent"), " · ".join(part for part in parts if part)
-    )
+    parts = (now, when, used, version.author, version.summary)
+    return " · ".join(part for part in parts if part)
 
 
 def _before(versions: Sequence[EntryVersion], index: int) -> str | None:
     return next((v.content for v in versions[index + 1 :] if v.content is not None), None)
 
 
-def _version(version: EntryVersion, before: str | None) -> Content:
+def _version(version: EntryVersion, before: str | None, zone: tzinfo) -> Content:
+    about = Content.styled(f"{version.version} {_about(version, zone)}\n\n", "$texte-discret")
     if version.content is None:
-        return Content.styled("Le texte de cette version n’a pas été conservé.", "$texte-discret")
+        return about.append("Le texte de cette version n’a pas été conservé.")
     if before is None:
-        return Content(version.content)
-    return difference(before, version.content)
+        return about.append(version.content)
+    return about.append(difference(before, version.content))

@@ -31,6 +31,7 @@ from teleconseil.screens.workshop_acts import WorkshopActs
 from teleconseil.store import Store
 from teleconseil.widgets.row_list import RowList
 from teleconseil.widgets.tab_line import TabLine
+from tests.kb.git_samples import git, needs_git
 from tests.kb.text_samples import code, code_article
 from tests.kb.text_samples import write as write_release
 from tests.screens.conftest import MakeDesk, Snap
@@ -313,6 +314,36 @@ async def test_the_versions_stand_beside_the_entry(
         await tab(pilot, VERSIONS)
         assert "1 réponse" in screen_text(pilot)
         assert "actuelle" in screen_text(pilot)
+
+
+@needs_git
+async def test_the_versions_of_git_have_their_authors_and_what_they_changed(
+    desk: MakeDesk, home: Path
+) -> None:
+    folder = home / "fiches"
+    git(folder, "init", "-q")
+    git(folder, "add", "-A")
+    git(folder, "commit", "-qm", "Écrire les fiches")
+    for slug in (CHANGED_ENTRY, SICK_ENTRY):
+        file = file_of(home, slug)
+        content = file.read_text(encoding="utf-8")
+        file.write_text(content.replace("## Détail", "## Détail\n\nCas rare."), encoding="utf-8")
+    git(folder, "commit", "-qam", "Dire le cas rare", author="Ali Caron", day="2026-04-02")
+    async with desk().run_test(size=(200, 60)) as pilot:
+        await open_changed(pilot)
+        await tab(pilot, VERSIONS)
+        shown = said(pilot)
+        assert "actuelle · 02/04/2026 · Ali Caron · Dire le cas rare" in shown
+        assert "02/03/2026 · Nora Blin · Écrire les fiches" in shown
+        assert "Cas rare." in shown
+        await press(pilot, "escape", "f5")
+        await write(pilot, "arret maladie")
+        await settle(pilot)
+        await press(pilot, "enter", "d")
+        await settle(pilot)
+        assert "Ali Caron · Dire le cas rare" in said(pilot)
+        await press(pilot, "c")
+        assert "redigee_par: Rédaction" in said(pilot)
 
 
 # --- writing
