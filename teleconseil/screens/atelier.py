@@ -148,11 +148,16 @@ class WorkshopScreen(WorkshopActs):
         if services is None or services.knowledge is None:
             return
         try:
-            self.post_message(self.Read(services.workshop(services.knowledge)))
-            if not worker.is_cancelled:
-                self.post_message(self.Told(services.callbacks(services.knowledge)))
+            read = self.Read(services.workshop(services.knowledge))
+            if worker.is_cancelled:
+                return
+            self.post_message(read)
+            told = self.Told(services.callbacks(services.knowledge))
         except TeleconseilError as error:
             self.post_message(self.NotRead(error))
+            return
+        if not worker.is_cancelled:
+            self.post_message(told)
 
     @on(Read)
     def _is_read(self, message: Read) -> None:

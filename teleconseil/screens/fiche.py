@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.message import Message
 from textual.widgets import Markdown, OptionList, Static
+from textual.worker import get_current_worker
 
 from teleconseil import commands
 from teleconseil.desk.entry_page import EntryPage, entry_page
@@ -131,7 +132,7 @@ class EntryScreen(WorkshopActs):
 
     @work(thread=True, exclusive=True, group="page")
     def _read(self) -> None:
-        services = self.services
+        services, worker = self.services, get_current_worker()
         if services is None or services.knowledge is None:
             return
         knowledge = services.knowledge
@@ -144,7 +145,8 @@ class EntryScreen(WorkshopActs):
             calls = [c for c in services.callbacks(knowledge) if c.entry == found.slug]
         except TeleconseilError as error:
             self.post_message(self.NotRead(error))
-        else:
+            return
+        if not worker.is_cancelled:
             self.post_message(self.Read(page, calls))
 
     @on(Read)

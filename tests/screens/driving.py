@@ -5,12 +5,13 @@ from __future__ import annotations
 import time
 import unicodedata
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TypeVar
 
 from textual.pilot import Pilot
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
-from textual.worker import Worker
+from textual.worker import Worker, WorkerCancelled
 
 from teleconseil.app import DeskApp
 
@@ -48,7 +49,8 @@ async def settle(pilot: Pilot[None]) -> None:
         working = [worker for worker in pilot.app.workers if _in_thread(worker)]
         if not working:
             break
-        await pilot.app.workers.wait_for_complete(working)
+        with suppress(WorkerCancelled):  # a later one of its group took its place
+            await pilot.app.workers.wait_for_complete(working)
     for field in (*pilot.app.screen.query(Input), *pilot.app.screen.query(TextArea)):
         field.cursor_blink = False
     await pilot.pause()

@@ -74,8 +74,8 @@ class Verifier:
     """
 
     def __init__(self) -> None:
-        self._around: object = None
-        self._known: dict[tuple[Path, str], list[Problem]] = {}
+        self._remembered: tuple[object, dict[tuple[Path, str], list[Problem]]] = (None, {})
+        """What entries were judged against, and what was found; replaced whole, for threads."""
 
     def verify(
         self,
@@ -88,16 +88,19 @@ class Verifier:
         by_slug = {topic.slug: topic for topic in topics}
         stamp = texts.stamp() if texts else ""
         around = (frozenset(snapshot.entries), tuple(by_slug.values()), stamp, today)
-        kept = self._known if around == self._around else {}
+        before, kept = self._remembered
+        if before != around:
+            kept = {}
+        found_now: dict[tuple[Path, str], list[Problem]] = {}
         context = Context(snapshot.entries, by_slug, texts, today)
-        self._around, self._known = around, {}
         problems = list(snapshot.problems)
         for entry in snapshot.entries.values():
             key = (entry.path, entry.version)
             known = kept.get(key)
             found = _verify_entry(entry, context) if known is None else known
-            self._known[key] = found
+            found_now[key] = found
             problems += found
+        self._remembered = (around, found_now)
         problems += near_duplicates(snapshot.entries)
         return sorted(problems, key=lambda p: (str(p.path), p.line, p.column, p.rule))
 
