@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import io
 from pathlib import Path
 
@@ -80,7 +81,10 @@ def test_without_texts_one_is_told_to_import_them(run: Run) -> None:
     assert (outcome.status, "textes importer" in outcome.err) == (1, True)
 
 
-@pytest.mark.parametrize("content", [b"", b"{", b"\x1f\x8b\x08\x00abc", b"[1, 2]"])
+_WHOLE = gzip.compress(b'{"type": "code", "children": []}' * 99, mtime=0)
+
+
+@pytest.mark.parametrize("content", [b"", b"{", _WHOLE[:-9], _WHOLE[:30], b"[1, 2]"])
 def test_a_damaged_release_is_named(run: Run, tmp_path: Path, content: bytes) -> None:
     file = tmp_path / "LEGITEXT000006072050.json.gz"
     file.write_bytes(content)
