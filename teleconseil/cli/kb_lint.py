@@ -12,10 +12,11 @@ import click
 
 from teleconseil.cli.french import FrenchCommand, option
 from teleconseil.cli.lookups import NotKnown
-from teleconseil.cli.output import print_json, say
+from teleconseil.cli.output import console, print_json, say
 from teleconseil.config import load_settings
 from teleconseil.french import plural
 from teleconseil.kb.model import Problem
+from teleconseil.text import clean, clean_line
 
 ERROR = "erreur"
 
@@ -71,14 +72,20 @@ def _selected(path: Path, chosen: Iterable[Path]) -> bool:
 
 
 def _print(problems: Sequence[Problem], mended: Sequence[Path], entries: int) -> None:
+    from rich.text import Text
+
+    out = console()
     for path in mended:
         say(f"{path} : corrigée")
     for problem in problems:
-        remedy = f" {problem.remedy}" if problem.remedy else ""
-        say(
-            f"{problem.path}:{problem.line}:{problem.column}: "
-            f"{problem.severity} : {problem.message}{remedy} [{problem.rule}]"
+        said = " ".join(filter(None, (problem.message, problem.remedy)))
+        line = Text.assemble(
+            f"{clean(str(problem.path))}:{problem.line}:{problem.column}: ",
+            (problem.severity, "bold red" if problem.severity == ERROR else "yellow"),
+            f" : {clean_line(said)}",
+            (f" [{problem.rule}]", "dim"),
         )
+        out.print(line, soft_wrap=True)
     errors = sum(problem.severity == ERROR for problem in problems)
     counts = [(entries, "fiche"), (errors, "erreur"), (len(problems) - errors, "avertissement")]
     say(", ".join(plural(count, word) for count, word in counts) + ".")

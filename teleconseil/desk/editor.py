@@ -32,16 +32,7 @@ def editor_command(path: Path, line: int, environment: Mapping[str, str]) -> lis
         EditorProblem: nothing is set and nothing is found, or what is set cannot be read.
     """
     chosen = environment.get("VISUAL") or environment.get("EDITOR")
-    if chosen:
-        try:
-            command = shlex.split(chosen, posix=not sys.platform.startswith("win"))
-        except ValueError as error:
-            raise EditorProblem(
-                f"VISUAL ou EDITOR contient un guillemet de trop : {chosen}.",
-                'Écrivez par exemple VISUAL="code --wait".',
-            ) from error
-    else:
-        command = _found()
+    command = _words(chosen) if chosen else _found()
     name = PurePath(command[0]).stem.lower()
     file = str(path)
     if name in _PLUS_LINE:
@@ -52,6 +43,19 @@ def editor_command(path: Path, line: int, environment: Mapping[str, str]) -> lis
         wait = [] if {"--wait", "-w"} & set(command) else ["--wait"]
         return [*command, *wait, "--goto", f"{file}:{line}"]
     return [*command, file]
+
+
+def _words(chosen: str) -> list[str]:
+    try:
+        command = shlex.split(chosen, posix=not sys.platform.startswith("win"))
+    except ValueError:
+        command = []
+    if not command:
+        raise EditorProblem(
+            f"VISUAL ou EDITOR n’est pas une commande : « {chosen} ».",
+            'Écrivez par exemple VISUAL="code --wait".',
+        )
+    return command
 
 
 def _found() -> list[str]:
