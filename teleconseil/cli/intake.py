@@ -78,7 +78,7 @@ def _run(read: Callable[..., ImportReport], file: Path, simulate: bool, **extra:
         report = read(store, file, simulate=simulate, progress=progress, **extra)
     _say_refused(file, report)
     if report.ignored_columns:
-        ignored = plural(len(report.ignored_columns), "Colonne ignorée", "colonnes ignorées")
+        ignored = "Colonnes ignorées" if len(report.ignored_columns) > 1 else "Colonne ignorée"
         note(f"{ignored} : {', '.join(report.ignored_columns)}.")
     say(_summary(report, simulate=simulate))
     if report.refused:

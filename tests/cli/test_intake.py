@@ -85,7 +85,7 @@ def test_latin_1_and_a_broken_quote_far_down(run: Run, tmp_path: Path, store: St
     outcome = run("importer", "adherents", str(file))
     assert outcome.status == 1
     assert f"{file}:4312 : un guillemet" in outcome.err
-    assert "Colonne ignorée : couleur." in outcome.err
+    assert "\nColonne ignorée : couleur.\n" in outcome.err
     assert "5\u202f998 ajoutées" in outcome.out
     assert store.members()[0].name == "Foyer [de] l'Été 2"
 
