@@ -45,8 +45,8 @@ _UNITS_AFTER_NUMBER = {
 _TENS = "vingt|trente|quarante|cinquante|soixante"
 _COMPOUND = re.compile(
     rf"\b({_TENS}|quatre[- ]vingts?)(?:[- ]et)?[- ]"
-    r"(une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize"
-    r"|dix[- ]sept|dix[- ]huit|dix[- ]neuf)\b"
+    r"(dix[- ](?:sept|huit|neuf)|une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze"
+    r"|treize|quatorze|quinze|seize)\b"
 )
 _COMPOUND_HINTS = ("vingt", "trente", "quarante", "cinquante", "soixante")
 _COMPOUND_ONES = {"un": 1, "une": 1}

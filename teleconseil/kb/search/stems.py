@@ -15,7 +15,7 @@ _ENDINGS = sorted(
     ations ation itions ition atrices atrice ateurs ateur ements ement ments ment
     ances ance ences ence antes ante ants ant euses euse eurs eur ives ive ifs if
     eraient erait erons eront erez erai eras era iraient irait iront irai ira
-    aient ait ons ez ees ee es er ir is it ie ies e
+    aient ait ons ez ees ee es er ir is it e
     elles elle els el aux al ales ale ites ite ables able naires naire ners ner
     """.split(),
     key=len,

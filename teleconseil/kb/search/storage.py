@@ -25,7 +25,8 @@ from teleconseil.kb.search.lexicon import Lexicon
 from teleconseil.kb.search.segment import FIELDS, Segment
 from teleconseil.kb.search.store import DocumentStore
 
-FORMAT = 4
+FORMAT = 5
+"""Changes with the file, and with the analysis of words: what is saved is what it gave."""
 _MAGIC = b"TCINDEX\n"
 _HEADER = struct.Struct("<8sIIQ")
 """Magic, format, CRC-32 of all that follows, length of all that follows."""
@@ -44,8 +45,8 @@ def load(path: Path) -> Segment:
     try:
         with path.open("rb") as file:
             data = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
-    except FileNotFoundError:
-        raise
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise FileNotFoundError(path) from error
     except (OSError, ValueError) as error:
         raise BadIndex(str(error)) from error
     try:

@@ -35,7 +35,7 @@ class Weights:
     """BM25's k1: how soon a repeated word stops counting."""
 
     # What a typed word may stand for, the word itself being worth 1.
-    inflected: float = 0.6
+    inflected: float = 0.5
     """Another form of the same stem."""
     completed: float = 0.7
     """A word that begins as the last one does, which is still being typed."""
@@ -59,9 +59,9 @@ class Weights:
     # What the words of a document say together.
     together: float = 0.6
     """Two words of the query that follow each other in the document."""
-    passage: float = 0.3
+    passage: float = 0.5
     """The words that stand in one passage, beside the whole document."""
-    section: float = 0.3
+    section: float = 0.5
     """What the other articles of the same section of a code are worth on average."""
 
     # What a document is worth before anything is asked.
