@@ -26,8 +26,18 @@ SYNONYMS = Synonyms(
 )
 
 
-def entry(slug: str, title: str, body: str = "", **fields: str) -> Document:
-    return Document(Kind.ENTRY, slug, title, body=body, version=f"{title}{body}", **fields)
+def entry(
+    slug: str, title: str, body: str = "", *, keywords: str = "", summary: str = ""
+) -> Document:
+    return Document(
+        Kind.ENTRY,
+        slug,
+        title,
+        keywords=keywords,
+        summary=summary,
+        body=body,
+        version=f"{title}{body}",
+    )
 
 
 def article(

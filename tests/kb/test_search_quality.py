@@ -48,7 +48,7 @@ def test_the_experts_articles_are_found(tmp_path: Path, shared_data: Path) -> No
     library = TextLibrary(tmp_path / "textes")
     folder = shared_data / "data" / "official_texts" / "kali-data-3.449.0"
     library.import_paths([p for p in folder.iterdir() if p.name[12:20] in FILES])
-    synonyms, _ = read_synonyms(packaged_knowledge_base())
+    synonyms = read_synonyms(packaged_knowledge_base())[0] or Synonyms()
     articles = list(map(article_document, library.articles()))
     engine = _engine(tmp_path, [], articles, synonyms)
     lines = (shared_data / "data" / "search_dev" / "agreements.jsonl").read_text(encoding="utf-8")
