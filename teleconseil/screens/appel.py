@@ -18,7 +18,6 @@ from textual.widgets import Input, Static, TextArea
 from teleconseil import commands
 from teleconseil.desk.letters import not_logged_yet
 from teleconseil.domain import Channel, Question, QuestionSource, SourceKind, Status
-from teleconseil.kb.model import Freshness
 from teleconseil.screens.capture_form import FormState, new_form, to_call, to_draft, with_source
 from teleconseil.screens.dialogues import TransferDialog, TransferOrder
 from teleconseil.screens.logging_calls import LoggingScreen, Order
@@ -275,7 +274,7 @@ class CaptureScreen(LoggingScreen):
 
     def _show_sources(self) -> None:
         used = " · ".join(
-            f"{Freshness.CHANGED.glyph if source.stale else '↳'} {source.title or source.ident}"
+            f"{'!' if source.stale else '↳'} {source.title or source.ident}"
             for source in self._state.sources
         )
         self.query_one("#utilisees", Static).update(used)

@@ -33,6 +33,7 @@ class ResultList(ScrollView, can_focus=False):
     DEFAULT_CSS = """
     ResultList {
         height: 1fr;
+        overflow-x: hidden;
         scrollbar-gutter: stable;  /* or its coming would change the widths that bring it */
         & > .results--chosen { background: $champ; }
         & > .results--hover { background: $champ 60%; }
@@ -140,8 +141,11 @@ class ResultList(ScrollView, can_focus=False):
 
     def _draw(self, line: Line, width: int, state: str) -> list[Strip]:
         style = self.get_visual_style(f"results--{state}") if state else self.visual_style
-        content = result_content(line, width - 2, chosen=state == "chosen").pad(1, 1)
-        strips = Visual.to_strips(
-            self, content, width, None, style, pad=True, apply_selection=False
-        )
-        return [strip.adjust_cell_length(width, style.rich_style) for strip in strips]
+        room = width - 2
+        content = result_content(line, room, chosen=state == "chosen")
+        strips = Visual.to_strips(self, content, room, None, style, pad=True, apply_selection=False)
+        margin = Strip.blank(1, style.rich_style)
+        return [
+            Strip.join([margin, strip.adjust_cell_length(room, style.rich_style), margin])
+            for strip in strips
+        ]
