@@ -59,7 +59,6 @@ def main() -> None:
         print(f"{label} ({len(learned)} questions)")
         start = time.perf_counter()
         proposer = _taught(reference, snapshot, snapshot.entries.values(), learned)
-        proposer.propose("congés")
         print(f"  apprentissage : {(time.perf_counter() - start) * 1000:.0f} ms")
         _report("année de démonstration", held, [proposer.propose(c.text) for c in held], reference)
         _report("essais", trials, [proposer.propose(c.text) for c in trials], reference)

@@ -85,7 +85,11 @@ class _Model:
 
 
 class Proposer:
-    """Learns from what it is given and proposes; threads may share it."""
+    """Learns from what it is given and proposes; threads may share it.
+
+    What is learned is fitted by whoever teaches: a proposal never waits, and is made meanwhile
+    from what was learned before.
+    """
 
     def __init__(self, topics: Iterable[Topic] = ()) -> None:
         given = list(topics)
@@ -95,21 +99,22 @@ class Proposer:
         self._written: Counts = defaultdict(lambda: defaultdict(float))
         self._asked: Counts = defaultdict(lambda: defaultdict(float))
         self._expansions: dict[str, tuple[str, ...]] = {}
-        self._model: _Model | None = None
-        self._lock = Lock()
+        self._teaching = Lock()
         labels = {topic.slug: topic.label for topic in given}
         for slug, label in labels.items():
             above = labels.get(slug.split("/", 1)[0], "")
             words = [label, label, above, slug.replace("/", " ").replace("-", " ")]
             self._learn(slug, words, _LABEL_WEIGHT)
+        self._model = self._fitted()
 
     def learn_entries(self, entries: Iterable[Entry]) -> None:
         """The words of the entries speak for the themes that they are filed under."""
-        with self._lock:
+        with self._teaching:
             for entry in entries:
                 words = [entry.title, entry.title, *entry.keywords, entry.short_answer]
                 for topic in entry.topics[:1]:
                     self._learn(topic, words, _ENTRY_WEIGHT)
+            self._model = self._fitted()
 
     def learn_synonyms(self, synonyms: Synonyms) -> None:
         """An acronym that was never seen counts as the words it stands for."""
@@ -124,16 +129,16 @@ class Proposer:
 
     def learn_questions(self, questions: Iterable[tuple[str, str]]) -> None:
         """Answered questions of the history, as (text, topic)."""
-        with self._lock:
+        with self._teaching:
             for text, topic in questions:
                 if topic in self._leaves:
                     for word in set(_tokens(text[:_READ])):
                         self._asked[word][topic] += 1
-            self._model = None
+            self._model = self._fitted()
 
     def propose(self, text: str) -> Proposal | None:
         """What the words point to, unless they are too few or too divided."""
-        model = self._fitted()
+        model = self._model
         words = self._heard(text, model)
         shares = model.shares(words)
         if not shares:
@@ -152,13 +157,9 @@ class Proposer:
             for text in texts:
                 for word in _tokens(text):
                     self._written[word][topic] += weight
-        self._model = None
 
     def _fitted(self) -> _Model:
-        with self._lock:
-            if self._model is None:
-                self._model = _fit(self._written, self._asked, self._leaves)
-            return self._model
+        return _fit(self._written, self._asked, self._leaves)
 
     def _heard(self, text: str, model: _Model) -> list[str]:
         """The words of a text, each once, an unknown acronym as the words it stands for."""
