@@ -14,7 +14,8 @@ from teleconseil.text import fold
 
 _TIME = re.compile(r"(?:^|(?<=\s))(?:a )?(\d{1,2}) ?[h:] ?(\d{2})?(?: ?min)?$")
 _NUMERIC = re.compile(r"(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{4}|\d{2}))?")
-_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})t?")
+_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+_ISO_T = re.compile(r"(?<=\d)t(?=\d)")
 _WORDED = re.compile(r"(\d{1,2})(?:er)? ([a-z]{3,})\.?(?: (\d{4}))?")
 _RELATIVE = {"": 0, "maintenant": 0, "aujourd'hui": 0, "auj.": 0, "hier": 1, "avant-hier": 2}
 _DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
@@ -32,7 +33,7 @@ def parse_received(typed: str, now: datetime, day_start: time) -> datetime:
     Raises:
         IncompleteForm: nobody can tell which moment is meant, it does not exist, or it is to come.
     """
-    words = " ".join(fold(typed).replace("’", "'").split())
+    words = " ".join(_ISO_T.sub(" ", fold(typed).replace("’", "'")).split())
     found = _TIME.search(words)
     day = _day(words[: found.start()].strip(" ,") if found else words, now.date())
     if day is None:
