@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -41,6 +42,12 @@ if TYPE_CHECKING:
 @option("--texte", "texts", metavar="LISTE", help="Seulement ces textes : ccn66,code-travail.")
 @option("--lot", "batch", metavar="FICHIER", help="Une requête par ligne ; - lit l’entrée.")
 @option("--sans-sens", "words_alone", is_flag=True, help="Par les mots seuls, sans le sens.")
+@option(
+    "--tel-quel",
+    "literal",
+    is_flag=True,
+    help="Les mots comme ils sont écrits, sans les lire autrement.",
+)
 @option("--expliquer", "explain", is_flag=True, help="Ce qui compose chaque score.")
 @option("--json", "as_json", is_flag=True, help="Un document JSON ; avec --lot, un par ligne.")
 def chercher(
@@ -50,6 +57,7 @@ def chercher(
     texts: str | None,
     batch: str | None,
     words_alone: bool,
+    literal: bool,
     explain: bool,
     as_json: bool,
 ) -> None:
@@ -64,7 +72,7 @@ def chercher(
             'Écrivez teleconseil kb chercher "TEXTE", ou teleconseil kb chercher --lot FICHIER.',
         )
     settings = load_settings()
-    wanted = _scope(settings, scope, comma_list(texts), limit)
+    wanted = replace(_scope(settings, scope, comma_list(texts), limit), literal=literal)
     with ExitStack() as stack:
         store = _history(stack, settings, wanted, asked_for=bool(scope))
         if wanted.kinds == {Kind.QUESTION}:
@@ -132,7 +140,8 @@ def _show(results: SearchResults, *, explain: bool) -> None:
 
     out = console()
     for repair in results.repairs:
-        out.print(f"« {clean(repair.typed)} » lu « {clean(repair.read)} »", style="yellow")
+        read = f"« {clean(repair.typed)} » lu « {clean(repair.read)} »"
+        out.print(f"{read} — tel quel : --tel-quel", style="yellow", markup=False)
     if not results.hits:
         out.print("Rien ne répond à ces mots. Essayez-en moins, ou d’autres.")
     for number, hit in enumerate(results.hits, start=1):

@@ -30,6 +30,8 @@ class Scope:
     kinds: frozenset[Kind]
     texts: frozenset[str] | None = None
     limit: int = 10
+    literal: bool = False
+    """The words as they were typed, without repairs."""
 
 
 @dataclass(slots=True)
@@ -59,6 +61,7 @@ class Searcher:
                 limit=scope.limit,
                 kinds=indexed,
                 texts=scope.texts,
+                literal=scope.literal,
                 closeness=wanted.closeness(query) if wanted else None,
             )
             hits, corrected, repairs = found.hits, found.corrected, found.repairs
@@ -96,7 +99,7 @@ class Searcher:
                 snippet=Snippet(one_line(past.question.answer or past.question.text, _EXCERPT)),
             )
             for past in self.store.search_questions(
-                query, limit=limit, repairs=self._repairs(query)
+                query, limit=limit, repairs={} if scope.literal else self._repairs(query)
             )
         )
 

@@ -136,3 +136,12 @@ def test_a_damaged_database_does_not_keep_answers_away(run: Run, home: Path) -> 
     assert outcome.document["resultats"][0]["id"] == "cp-arret-maladie"
     assert "Sans les questions passées" in outcome.err
     assert run("kb", "chercher", "congés", "--portee", "questions").status == 1
+
+
+def test_a_mended_word_is_shown_and_can_be_kept_as_it_is(run: Run) -> None:
+    shown = run("kb", "chercher", "conges maldie").out
+    assert "« maldie » lu « maladie »" in shown
+    assert "--tel-quel" in shown
+    document = run("kb", "chercher", "conges maldie", "--tel-quel", "--json").document
+    assert document["corrigee"] is None
+    assert run("kb", "chercher", "maldie", "--tel-quel", "--json").document["resultats"] == []
