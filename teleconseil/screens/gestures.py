@@ -57,6 +57,10 @@ class GestureScreen(DeskScreen):
         super().__init__()
         self._told_held: frozenset[str] = frozenset()
         """What a colleague holds, as this advisor was just told."""
+        self._writing = 0
+        """Gestures that are being written."""
+        self._undo_next = 0
+        """How often undoing was asked for meanwhile."""
 
     # --- for subclasses
 
@@ -143,11 +147,14 @@ class GestureScreen(DeskScreen):
 
     def action_defaire(self) -> None:
         """Take back the last gesture, on every question that it touched."""
+        if self._writing:
+            self._undo_next += 1  # the last gesture is the one being written
+            return
         if not self.desk.gestures:
             self.say("Rien à défaire.")
             return
         last = {gesture.after.reference: gesture for gesture in self.desk.gestures.pop()}
-        self._write(
+        self._start(
             "comme avant",
             [gesture.after for gesture in last.values()],
             lambda desk, q, by: triage.undo(desk.store, last[q.reference], by=by),
@@ -165,20 +172,28 @@ class GestureScreen(DeskScreen):
         if said != _TAKEN:
             self._told_held = frozenset()
         if questions := self.targets():
-            self._write(said, questions, act)
+            self._start(said, questions, act)
 
-    @work(thread=True, group="write")
-    def _write(
+    def _start(
         self,
         said: str,
         questions: Sequence[Question],
         act: Act,
-        *,
         undoing: tuple[Gesture, ...] = (),
     ) -> None:
-        services = self.services
-        if services is None:
-            return
+        if self.services is not None:
+            self._writing += 1
+            self._write(self.services, said, questions, act, undoing)
+
+    @work(thread=True, group="write")
+    def _write(
+        self,
+        services: Services,
+        said: str,
+        questions: Sequence[Question],
+        act: Act,
+        undoing: tuple[Gesture, ...],
+    ) -> None:
         done: list[Gesture] = []
         refused: list[tuple[Question, TeleconseilError]] = []
         for question in questions:
@@ -193,6 +208,7 @@ class GestureScreen(DeskScreen):
     @on(Done)
     def _is_done(self, message: Done) -> None:
         outcome = message.outcome
+        self._writing -= 1
         if message.undoing:
             self._undo_from_here(message)
         elif outcome.done:
@@ -206,6 +222,9 @@ class GestureScreen(DeskScreen):
         self.say(text, tone)
         self.gestures_done(outcome)
         self.desk.questions_changed()
+        if self._undo_next and not self._writing:
+            self._undo_next -= 1
+            self.action_defaire()
 
     def _undo_from_here(self, message: Done) -> None:
         """The gestures before the one undone are now to be undone from the version this made."""

@@ -228,6 +228,20 @@ async def test_a_question_is_taken_held_followed_up_and_given_back(
         assert store.question(FREE).advisor is None
 
 
+async def test_undoing_at_once_undoes_the_gesture_that_is_being_written(
+    desk: MakeDesk, store: Store
+) -> None:
+    app = desk(knowledge=False)
+    async with app.run_test(size=SIZE) as pilot:
+        await opened(pilot, knowledge=False)
+        await go_to(pilot, FREE)
+        await press(pilot, "p", "u")
+        await until(pilot, lambda: not app.gestures, "the gesture is undone")
+        await settle(pilot)
+    assert [event.kind for event in store.events(FREE)][-2:] == [EventKind.TAKEN, EventKind.UNDONE]
+    assert store.question(FREE).advisor is None
+
+
 async def test_what_is_held_until_a_day_is_due_when_the_service_closes(
     desk: MakeDesk, store: Store
 ) -> None:
