@@ -76,7 +76,7 @@ async def type_all(texts: Sequence[str], *, search: bool) -> tuple[list[float], 
 
     app = DeskApp()
     async with app.run_test(size=(120, 40)) as pilot:
-        while not app.knowledge_version:
+        while not app.knowledge_version or app.opening:
             await pilot.pause(0.05)
         await pilot.press("f2")
         await pilot.pause()
