@@ -80,6 +80,22 @@ def test_a_misspelt_word_is_near_its_own(typed: str, edits: int) -> None:
     assert [(lexicon.terms[i], d) for i, d in lexicon.near(typed, 2)] == [("maladie", edits)]
 
 
+@pytest.mark.parametrize(
+    ("heard", "word"),
+    [
+        ("licensiman", "licenciement"),
+        ("farmacie", "pharmacie"),
+        ("demition", "demission"),
+        ("kotisasion", "cotisation"),
+        ("remplasement", "remplacement"),
+        ("astrinte", "astreinte"),
+    ],
+)
+def test_a_word_spelt_by_ear_is_heard(heard: str, word: str) -> None:
+    lexicon = _lexicon(word, "maladie", "trimestre")
+    assert [lexicon.terms[i] for i in lexicon.sounding(heard)] == [word]
+
+
 @given(st.text("abcdeilmnorstu", min_size=4, max_size=12), st.data())
 def test_no_word_at_one_edit_is_missed(word: str, data: st.DataObject) -> None:
     place = data.draw(st.integers(0, len(word) - 1))

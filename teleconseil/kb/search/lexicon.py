@@ -1,4 +1,4 @@
-"""The words of a segment: found by themselves, by their stem, by their beginning, or mended.
+"""The words of a segment: found by themselves, by their stem or beginning, or mended.
 
 A misspelt word is looked for among all the words of the index. Most are put aside by a signature
 of 64 bits (one edit changes at most two of its letters), so that only some hundreds are measured.
@@ -16,10 +16,15 @@ from numpy.typing import NDArray
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import cdist
 
+from teleconseil.kb.search.sounds import sound
 from teleconseil.kb.search.stems import stem
 
 _LETTERS = {letter: 1 << n for n, letter in enumerate("abcdefghijklmnopqrstuvwxyz0123456789")}
 _OTHER = 1 << 40
+_HEARD_GAP = 3
+"""Letters that a word spelt by ear lacks or has too many, « licensiman »."""
+_HEARD_LETTERS = 4
+"""Different letters that it has or lacks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +89,14 @@ class Lexicon:
         )[0]
         kept = np.flatnonzero(edits <= distance)
         return [(int(ids[k]), int(edits[k])) for k in kept]
+
+    def sounding(self, word: str) -> list[int]:
+        """Ids of the terms that are said like the word, however they are written."""
+        key = sound(word)
+        gap = np.abs(self.lengths.astype(np.int16) - len(word)) <= _HEARD_GAP
+        changed = np.bitwise_count(self.signatures ^ np.uint64(_signature(word)))
+        ids = np.flatnonzero(gap & (changed <= _HEARD_LETTERS)).tolist()
+        return [place for place in ids if sound(self.terms[place]) == key]
 
 
 @lru_cache(maxsize=1 << 16)

@@ -21,6 +21,8 @@ MAX_CHARACTERS = 4000
 MAX_WORDS = 48
 _REPAIRABLE = 4
 _TWO_EDITS = 6
+_HEARD = 5
+"""Letters of a word that may have been spelt by ear: shorter ones sound like too many."""
 _PREFIX = 2
 _FAR_MORE_FREQUENT = 8
 
@@ -219,7 +221,11 @@ class _Reader:
         edits: dict[str, int] = {}
         counts: dict[str, int] = {}
         for lexicon in self._lexicons:
-            for place, distant in lexicon.near(name, 1 if frequency else distance):
+            near = dict(lexicon.near(name, 1 if frequency else distance))
+            if not frequency and len(name) >= _HEARD:
+                # However far its letters, a word heard alike counts as one at two edits.
+                near = {place: 2 for place in lexicon.sounding(name)} | near
+            for place, distant in near.items():
                 found = lexicon.terms[place]
                 edits[found] = distant
                 counts[found] = counts.get(found, 0) + int(lexicon.frequency[place])
