@@ -222,9 +222,9 @@ class _Reader:
         counts: dict[str, int] = {}
         for lexicon in self._lexicons:
             near = dict(lexicon.near(name, 1 if frequency else distance))
-            if not frequency and len(name) >= _HEARD:
+            if not frequency and len(name) >= _HEARD and 1 not in near.values():
                 # However far its letters, a word heard alike counts as one at two edits.
-                near = {place: 2 for place in lexicon.sounding(name)} | near
+                near = dict.fromkeys(lexicon.sounding(name), 2) | near
             for place, distant in near.items():
                 found = lexicon.terms[place]
                 edits[found] = distant
