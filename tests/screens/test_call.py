@@ -13,7 +13,7 @@ from tests.screens.conftest import Clock, MakeDesk
 from tests.screens.driving import desk_app, one, opened, screen_text, settle, write
 from tests.screens.small_desk import CHANGED_ENTRY, ME, NOW, SICK_ENTRY, SICK_LEAVE
 
-ASKED = "congés maladie ?"
+ASKED = "arrêt maladie : combien ?"
 ANSWERED_BY_ME = QuestionFilter(
     statuses=frozenset({Status.ANSWERED}), advisor=ME, received_from=NOW, newest_first=True
 )
