@@ -19,7 +19,7 @@ SLICE = ("idcc-1527", "idcc-86", "idcc-2264", "idcc-675")
 FILES = ("18926209", "05635630", "05635813", "05635413")
 """The end of their file names."""
 REACHED = {"clean": 0.678, "typo": 0.705, "hurry": 0.671}
-REACHED_ENTRIES = 0.94
+REACHED_ENTRIES = 0.939
 """MRR over the shipped queries."""
 
 
