@@ -12,11 +12,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from teleconseil.config import load_settings
+from teleconseil.errors import ConfigError
+from teleconseil.kb.model import Document, Kind
+from teleconseil.kb.search.engine import Collection, SearchEngine
 from teleconseil.kb.search.meaning import encoders
 from teleconseil.kb.search.meaning.blend import CLOSE, meaning_scores
 from teleconseil.kb.search.meaning.encoders import LONGEST, E5Encoder, UseEncoder, harmless
 from teleconseil.kb.search.meaning.index import MeaningIndex
 from teleconseil.kb.search.meaning.vectors import VectorCache
+from teleconseil.kb.synonyms import Synonyms
 from tests.kb.meaning_samples import ENTRIES, WordEncoder, entry
 
 
@@ -284,3 +289,43 @@ def test_the_first_frame_loads_no_model() -> None:
         [sys.executable, "-c", program], capture_output=True, text=True, check=True
     )
     assert done.stdout.strip() == "[]"
+
+
+# --- the setting
+
+
+@pytest.mark.parametrize(("said", "meant"), [("oui", True), ("non", False), ("", True)])
+def test_meaning_can_be_left_out(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, said: str, meant: bool
+) -> None:
+    monkeypatch.setenv("TELECONSEIL_CONFIG", str(tmp_path / "config.toml"))
+    monkeypatch.setenv("TELECONSEIL_SENS", said)
+    assert load_settings().meaning is meant
+
+
+def test_a_setting_that_is_neither_yes_nor_no_is_named(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "config.toml").write_text('sens = "peut-être"\n', encoding="utf-8")
+    monkeypatch.setenv("TELECONSEIL_CONFIG", str(tmp_path / "config.toml"))
+    monkeypatch.delenv("TELECONSEIL_SENS")
+    with pytest.raises(ConfigError, match="« sens »"):
+        load_settings()
+
+
+def test_the_search_finds_by_meaning_before_the_articles(cached: Cached) -> None:
+    """An entry that holds no word of the query, among entries and an article that holds one."""
+    index, _ = cached.start()
+    law = Document(Kind.ARTICLE, "LEGI1", "Article 1", body="Le bébé du salarié.", text="code")
+    engine = SearchEngine.open(
+        Collection("e", lambda: ENTRIES),
+        Collection("t", lambda: (law,)),
+        Synonyms(),
+        cached.folder,
+    )
+    words = [hit.document.ident for hit in engine.search("bébé").hits]
+    close = dict.fromkeys(index.idents, -0.5) | {"maternite": 2.5}
+    both = engine.search("bébé", closeness=close).hits
+    assert words == ["LEGI1"]
+    assert [hit.document.ident for hit in both] == ["maternite", "LEGI1"]
+    assert both[0].contributions["sens"] > 0
