@@ -172,7 +172,8 @@ def test_progress_is_told_by_entry(cached: Cached) -> None:
 # --- what it adds to the words
 
 SLUGS = ["a", "b", "c", "d", "e"]
-scores = st.lists(st.floats(0, 50, width=32), min_size=5, max_size=5)
+# A word gives a hundredth at least; 0 is an entry that holds none.
+scores = st.lists(st.just(0.0) | st.floats(0.01, 50), min_size=5, max_size=5)
 closenesses = st.fixed_dictionaries({slug: st.floats(-4, 4, width=32) for slug in SLUGS})
 
 
