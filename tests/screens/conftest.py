@@ -103,7 +103,8 @@ def desk(
     def make(*, knowledge: bool = True, **settings: Any) -> DeskApp:
         if not knowledge:
             monkeypatch.setattr("teleconseil.services.load_knowledge", lambda *_: None)
-        return DeskApp(replace(load_settings(), **settings), clock)
+        # What entries mean is learned in the background: only who tests that waits for it.
+        return DeskApp(replace(load_settings(), **({"meaning": False} | settings)), clock)
 
     return make
 
