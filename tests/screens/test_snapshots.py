@@ -10,7 +10,7 @@ from textual.pilot import Pilot
 
 from teleconseil.widgets.reader import Reader
 from tests.screens.conftest import Clock, MakeDesk, Snap
-from tests.screens.driving import settle, until, write
+from tests.screens.driving import screen_text, settle, until, write
 
 
 async def call(pilot: Pilot[None]) -> None:
@@ -34,7 +34,7 @@ def test_a_call(desk: MakeDesk, snap: Snap, clock: Clock) -> None:
     async def act(pilot: Pilot[None]) -> None:
         await call(pilot)
         clock.advance(134)
-        pilot.app.screen.refresh(layout=True)
+        await until(pilot, lambda: "☎ 02:14" in screen_text(pilot), "the top line ticks")
 
     assert snap(desk(), act)
 
