@@ -151,9 +151,19 @@ def _show(results: SearchResults, *, explain: bool) -> None:
         if explain:
             parts = [f"{name} {value:+.3f}" for name, value in hit.contributions.items()]
             out.print(
-                f"     score {hit.score:.3f} = {' '.join(parts)}", style="dim", soft_wrap=True
+                f"     score {hit.score:.3f} = {' '.join(parts)}{_beside(hit)}",
+                style="dim",
+                soft_wrap=True,
             )
     say(f"{plural(len(results.hits), 'résultat')}, {results.duration_ms:.0f} ms")
+
+
+def _beside(hit: Hit) -> str:
+    """What decides of the order without being added to the score."""
+    said = [f"{hit.coverage:.0%} des mots".replace("%", "\u00a0%")] if hit.coverage else []
+    if hit.closeness:
+        said.append(f"proximité {hit.closeness:+.1f}")
+    return f" ({', '.join(said)})" if said else ""
 
 
 def _title(number: int, hit: Hit) -> Text:

@@ -157,4 +157,7 @@ def _hit(hit: Hit, *, explain: bool) -> dict[str, Any]:
     }
     if explain:
         found["contributions"] = {name: round(v, 4) for name, v in hit.contributions.items()}
+        if hit.document.kind is not Kind.QUESTION:
+            found["couverture"] = round(hit.coverage, 4)
+            found["proximite"] = round(hit.closeness, 4)
     return found

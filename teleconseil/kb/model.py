@@ -230,7 +230,11 @@ class Hit:
     score: float
     snippet: Snippet
     contributions: Mapping[str, float] = field(default_factory=dict)
-    """Name of a signal to what it added, for ``--expliquer``."""
+    """Name of a signal to what it added, for ``--expliquer``: their sum is the score."""
+    coverage: float = 0.0
+    """Share of the typed words, by rarity, that the document holds: 0 to 1."""
+    closeness: float = 0.0
+    """Of an entry, how close in meaning: 0 on average, in standard deviations."""
 
 
 @dataclass(frozen=True, slots=True)

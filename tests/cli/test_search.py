@@ -103,7 +103,10 @@ def test_no_query_is_an_error(run: Run, query: str) -> None:
 
 def test_explaining_adds_what_makes_the_score(run: Run) -> None:
     found = run("kb", "chercher", "congés maladie", "--expliquer", "--json").document["resultats"]
-    assert found[0]["contributions"]
+    added = sum(found[0]["contributions"].values())
+    assert added == pytest.approx(found[0]["score"], abs=0.01)
+    assert 0 < found[0]["couverture"] <= 1
+    assert "% des mots" in run("kb", "chercher", "congés maladie", "--expliquer").out
     assert "score" in run("kb", "chercher", "congés maladie", "--expliquer").out
 
 

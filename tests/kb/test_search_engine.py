@@ -133,10 +133,19 @@ def test_the_nota_of_an_article_is_searched(tmp_path: Path) -> None:
 
 def test_contributions_explain_the_score(engine: SearchEngine) -> None:
     hit = engine.search("arret maldie").hits[0]
-    gains = {n: v for n, v in hit.contributions.items() if n not in {"couverture", "valeur"}}
-    assert {"arret", "maladie"} <= set(gains)
-    assert hit.contributions["couverture"] == pytest.approx(1.0)
-    assert sum(gains.values()) == pytest.approx(hit.score, rel=1e-4)
+    assert {"arret", "maladie"} <= set(hit.contributions)
+    assert hit.coverage == pytest.approx(1.0)
+    assert sum(hit.contributions.values()) == pytest.approx(hit.score, rel=1e-4)
+
+
+def test_what_an_amendment_is_worth_is_part_of_the_explanation(tmp_path: Path) -> None:
+    base = article("A", "1", "Indemnité de sujétion.", text="ccn66")
+    amendment = article("B", "2", "Indemnité de sujétion.", text="ccn66", is_base=False)
+    hits = open_engine(tmp_path, (), [base, amendment]).search("indemnité sujétion").hits
+    assert [hit.document.ident for hit in hits] == ["A", "B"]
+    assert hits[1].contributions["valeur"] < 0
+    for hit in hits:
+        assert sum(hit.contributions.values()) == pytest.approx(hit.score, rel=1e-4)
 
 
 def test_nothing_is_given_once_nobody_waits(engine: SearchEngine) -> None:

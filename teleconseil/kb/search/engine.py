@@ -27,7 +27,7 @@ from teleconseil.kb.model import (
 from teleconseil.kb.references import find_references
 from teleconseil.kb.search import ranking, storage
 from teleconseil.kb.search.expansion import Expansions
-from teleconseil.kb.search.fusion import CLOSENESS, COVERAGE, entries_first
+from teleconseil.kb.search.fusion import entries_first
 from teleconseil.kb.search.meaning.blend import meaning_scores
 from teleconseil.kb.search.numbered import NumberedArticles
 from teleconseil.kb.search.prior import Liking, no_liking, reordered
@@ -66,6 +66,8 @@ class _Found:
     place: int
     score: float
     contributions: Mapping[str, float]
+    coverage: float
+    closeness: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,11 +190,12 @@ class SearchEngine:
         total = scores.total if added is None else scores.total + added
         found = []
         for place in _best(total, limit):
-            parts = {**scores.contributions(place), COVERAGE: scores.coverage(place)}
+            parts, close = scores.contributions(place), 0.0
             if added is not None and closeness:
                 parts["sens"] = float(added[place])
-                parts[CLOSENESS] = closeness.get(self.slugs[place], 0.0)
-            found.append(_Found(segment, place, float(total[place]), parts))
+                close = closeness.get(self.slugs[place], 0.0)
+            covered = scores.coverage(place)
+            found.append(_Found(segment, place, float(total[place]), parts, covered, close))
         return found
 
     def _asked(self, query: str, texts: frozenset[str] | None, wanted: Wanted) -> list[Hit]:
@@ -260,4 +263,4 @@ def _best(total: NDArray[np.float32], limit: int) -> list[int]:
 def _hit(found: _Found, wanted: Wanted) -> Hit:
     document = found.segment.documents[found.place]
     passage = snippet(document, wanted)
-    return Hit(document, found.score, passage, found.contributions)
+    return Hit(document, found.score, passage, found.contributions, found.coverage, found.closeness)

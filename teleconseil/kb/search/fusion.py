@@ -6,10 +6,6 @@ from collections.abc import Sequence
 
 from teleconseil.kb.model import Hit
 
-COVERAGE = "couverture"
-"""Name, among the contributions of a hit, of the share of the query that it holds."""
-CLOSENESS = "proximité"
-"""Name of its closeness in meaning, in standard deviations."""
 ANSWERS = 0.4
 """Share of the query's weight that an entry must hold to come before every article."""
 MEANS = 2.0
@@ -24,5 +20,4 @@ def entries_first(entries: Sequence[Hit], articles: Sequence[Hit]) -> list[Hit]:
 
 
 def _answers(hit: Hit) -> bool:
-    held = hit.contributions.get(COVERAGE, 0.0)
-    return held >= ANSWERS or hit.contributions.get(CLOSENESS, 0.0) >= MEANS
+    return hit.coverage >= ANSWERS or hit.closeness >= MEANS

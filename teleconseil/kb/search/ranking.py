@@ -65,13 +65,18 @@ class Scores:
 
     total: NDArray[np.float32]
     signals: tuple[Signal, ...]
+    worth: NDArray[np.float32]
+    """What each document is worth before anything is asked: times the score of its words."""
 
     def contributions(self, place: int) -> dict[str, float]:
-        """Name of each signal to what it added to that document."""
+        """Name of each signal to what it added to that document; their sum is its score."""
         parts: dict[str, float] = {}
         for signal in self.signals:
             if gain := signal.at(place):
                 parts[signal.name] = parts.get(signal.name, 0.0) + gain
+        by_words = sum(signal.at(place) for signal in self.signals if signal.rarity)
+        if worth := (float(self.worth[place]) - 1.0) * by_words:
+            parts["valeur"] = worth
         return parts
 
     def coverage(self, place: int) -> float:
@@ -110,7 +115,7 @@ def score(
     if (section := _section(segment, total, weights)) is not None:
         total[section.docs] += section.scores
         signals.append(section)
-    return Scores(total, tuple(signals))
+    return Scores(total, tuple(signals), segment.worth)
 
 
 def _matched(words: Sequence[Word], signals: Sequence[Signal]) -> list[tuple[Word, Signal]]:
