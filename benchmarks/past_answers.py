@@ -29,6 +29,7 @@ from sqlalchemy import text
 from teleconseil import paths
 from teleconseil.demo.year import YEAR_QUESTIONS, build_year
 from teleconseil.desk.reference import load_reference_data, sync
+from teleconseil.kb.library import Library
 from teleconseil.store import Store, open_store
 from teleconseil.store.fulltext import words_of
 
@@ -91,8 +92,10 @@ def _server(address: str) -> list[str]:
 def _fill(store: Store, years: int) -> None:
     reference = load_reference_data(paths.packaged_knowledge_base())
     sync(store, reference)
+    entries = Library(paths.packaged_knowledge_base()).load().entries
+    versions = {slug: entry.version for slug, entry in entries.items()}
     made = [
-        build_year(year, shares=reference.shares)
+        build_year(year, shares=reference.shares, versions=versions)
         for year in range(LAST_YEAR - years + 1, LAST_YEAR + 1)
     ]
     start = time.perf_counter()

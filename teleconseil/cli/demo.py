@@ -61,6 +61,7 @@ def _fill(settings: Settings, year: int, seed: int, questions: int) -> None:
     from teleconseil.demo import load
     from teleconseil.demo.year import build_year
     from teleconseil.desk.reference import load_reference_data
+    from teleconseil.kb.library import Library
     from teleconseil.store import StoreNotEmpty
 
     with opened_store(settings, reference_data=True) as store, progress_bar("Remplissage") as step:
@@ -71,6 +72,14 @@ def _fill(settings: Settings, year: int, seed: int, questions: int) -> None:
                 "TELECONSEIL_DATABASE_URL.",
             )
         shares = load_reference_data(settings.kb_dir).shares
-        history = build_year(year, seed, questions=questions, shares=shares, settings=settings)
-        loaded = load(store, history, progress=step)
+        entries = Library(settings.kb_dir).load().entries
+        history = build_year(
+            year,
+            seed,
+            questions=questions,
+            shares=shares,
+            versions={slug: entry.version for slug, entry in entries.items()},
+            settings=settings,
+        )
+        loaded = load(store, history, entries=entries.values(), progress=step)
     say(f"{number(loaded)} questions de démonstration pour {year}.")

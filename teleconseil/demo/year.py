@@ -6,7 +6,6 @@ and journals are made one question at a time while the database takes them.
 
 from __future__ import annotations
 
-import hashlib
 import math
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -63,6 +62,7 @@ def build_year(
     *,
     questions: int = YEAR_QUESTIONS,
     shares: Mapping[str, float] | None = None,
+    versions: Mapping[str, str] | None = None,
     settings: Settings | None = None,
 ) -> BulkLoad:
     """A year's history for an empty database.
@@ -70,6 +70,7 @@ def build_year(
     Args:
         questions: how many; by pôle and channel they keep the proportions of the report.
         shares: expected share of each theme in its pôle; even when not given.
+        versions: version of each entry by its slug; an answer cites no entry that is not there.
         settings: the service's hours and zone.
     """
     figures = reported()
@@ -78,7 +79,13 @@ def build_year(
     phrases = Phrasebook(Random(f"{seed}/{year}/phrases"))
     contacts = _contacts(year, seed, questions, figures, phrases, shares or {}, settings)
     maker = _QuestionMaker(
-        year, Random(f"{seed}/{year}/questions"), phrases, members, establishments, settings
+        year,
+        Random(f"{seed}/{year}/questions"),
+        phrases,
+        members,
+        establishments,
+        versions or {},
+        settings,
     )
     return BulkLoad(
         advisors=ADVISORS,
@@ -135,9 +142,11 @@ class _QuestionMaker:
         phrases: Phrasebook,
         members: Sequence[Member],
         establishments: Sequence[Establishment],
+        versions: Mapping[str, str],
         settings: Settings,
     ) -> None:
         self._year = year
+        self._versions = versions
         self._rng = rng
         self._phrases = phrases
         self._settings = settings
@@ -279,9 +288,8 @@ class _QuestionMaker:
 
     def _sources(self, question: Question) -> tuple[QuestionSource, ...]:
         entries = self._phrases.topics[question.topic or ""].entries
-        if not entries or self._rng.random() > _CITED:
+        known = [slug for slug in entries if slug in self._versions]
+        if not known or self._rng.random() > _CITED:
             return ()
-        slug = self._rng.choice(entries)
-        half = "1" if question.received_at.month < 7 else "2"
-        version = hashlib.sha256(f"{slug}/{self._year}/{half}".encode()).hexdigest()[:16]
-        return (QuestionSource(SourceKind.ENTRY, slug, version),)
+        slug = self._rng.choice(known)
+        return (QuestionSource(SourceKind.ENTRY, slug, self._versions[slug]),)

@@ -18,7 +18,8 @@ from teleconseil.demo.phrases import Phrasebook, read_sentences
 from teleconseil.demo.year import build_year
 from teleconseil.desk.deadlines import is_business_day
 from teleconseil.desk.reference import load_reference_data
-from teleconseil.domain import BulkQuestion, Channel, Status
+from teleconseil.domain import BulkQuestion, Channel, QuestionFilter, Status
+from teleconseil.kb.library import Library
 from teleconseil.store import Store, StoreNotEmpty
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -138,6 +139,20 @@ def test_a_job_is_never_left_without_its_elision() -> None:
     texts = [book.question(topic, Channel.WRITTEN) for topic in book.topics for _ in range(20)]
     assert not any(" de un" in text for text in texts)
     assert not any("demand’un" in text for text in texts)
+
+
+def test_answers_cite_entries_as_they_are_and_their_text_is_kept(sqlite_store: Store) -> None:
+    folder = paths.packaged_knowledge_base()
+    data, entries = load_reference_data(folder), Library(folder).load().entries
+    sqlite_store.sync_reference_data(data.poles, data.topics)
+    versions = {slug: entry.version for slug, entry in entries.items()}
+    year = build_year(2024, 66, questions=300, versions=versions)
+    load(sqlite_store, year, entries=entries.values())
+    newest = sqlite_store.questions(QuestionFilter(statuses=frozenset()), limit=300).rows
+    cited = [source for q in newest for source in sqlite_store.sources(q.reference)]
+    assert len(cited) > 100
+    for source in cited:
+        assert sqlite_store.entry_version(source.version) == entries[source.ident].content
 
 
 def test_a_database_that_holds_something_is_left_alone(sqlite_store: Store) -> None:
