@@ -1,15 +1,16 @@
 """How good and how quick the search is, beside SQLite FTS5 and tantivy, in one run.
 
     python benchmarks/search.py --jeux DOSSIER --textes CHEMIN… [--grand 100000] [--moteurs LISTE]
-                                [--couts]
+                                [--couts] [--fiches]
 
 ``--jeux`` holds JSONL files (``qid``, ``corpus``, ``q`` by variant, ``rel``), ``--textes`` the
 published texts that they are about; each query searches its own text alone, all the texts being in
 the index. Prints, per set and variant: nDCG@10, hit@1, hit@5, MRR@10, with 95 % confidence
 intervals of nDCG and of typo retention (nDCG of ``typo`` ÷ ``clean``) by bootstrap over the
 queries; then p50 and p95 of a warm query, the time to build the index, to open a saved one, and the
-memory that it takes. ``--grand`` adds the times over that many documents, made by repeating the
-texts. Nothing is downloaded.
+memory that it takes. ``--fiches`` puts the entries that ship in our index too: they lend to the
+articles that they cite. ``--grand`` adds the times over that many documents, made by repeating
+the texts. Nothing is downloaded.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ from typing import NamedTuple, TypeVar
 from teleconseil.cli.evaluation import Trial, ndcg, read_trials, scores
 from teleconseil.kb.library import Library
 from teleconseil.kb.model import Document
-from teleconseil.kb.search.documents import article_document
+from teleconseil.kb.search.documents import article_document, entry_document
 from teleconseil.kb.synonyms import Synonyms
 from teleconseil.kb.texts import TextLibrary
 from teleconseil.paths import packaged_knowledge_base
@@ -53,12 +54,14 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
         documents = read_documents(options.textes, home / "textes")
-        synonyms = Library(packaged_knowledge_base()).load().synonyms
+        snapshot = Library(packaged_knowledge_base()).load()
+        entries = list(map(entry_document, snapshot.entries.values())) if options.fiches else []
         sets = {path.stem: read_trials(path) for path in sorted(options.jeux.glob("*.jsonl"))}
+        synonyms = snapshot.synonyms
         print(f"{len(documents)} articles, {sum(map(len, sets.values()))} requêtes\n")
         names = options.moteurs.split(",")
         for name in () if options.couts else names:
-            engine = _engine(name, synonyms, home / "cache")
+            engine = _engine(name, synonyms, home / "cache", entries)
             engine.build(documents)
             for label, trials in sets.items():
                 _print_quality(engine.name, label, run(engine, trials))
@@ -210,9 +213,9 @@ def _repeated(documents: Sequence[Document], count: int) -> list[Document]:
     return copies[:count]
 
 
-def _engine(name: str, synonyms: Synonyms, cache: Path) -> Engine:
+def _engine(name: str, synonyms: Synonyms, cache: Path, entries: Sequence[Document] = ()) -> Engine:
     engines: dict[str, Engine] = {
-        "nous": Ours(synonyms, cache),
+        "nous": Ours(synonyms, cache, entries),
         "fts5": Fts5(),
         "tantivy": Tantivy(),
     }
@@ -226,6 +229,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--jeux", type=Path, required=True, metavar="DOSSIER")
     parser.add_argument("--textes", type=Path, nargs="+", required=True, metavar="CHEMIN")
     parser.add_argument("--moteurs", default="nous,fts5,tantivy", metavar="LISTE")
+    parser.add_argument("--fiches", action="store_true", help="les fiches livrées y sont aussi")
     parser.add_argument("--couts", action="store_true", help="les temps et la mémoire seulement")
     parser.add_argument("--grand", type=int, default=0, metavar="N")
     return parser.parse_args()

@@ -34,11 +34,14 @@ class Engine(Protocol):
 
 
 class Ours:
-    """The search of this project, over articles."""
+    """The search of this project, over articles; entries, when given, lend to those they cite."""
 
     name = "teleconseil"
 
-    def __init__(self, synonyms: Synonyms, cache_dir: Path) -> None:
+    def __init__(
+        self, synonyms: Synonyms, cache_dir: Path, entries: Sequence[Document] = ()
+    ) -> None:
+        self._entries = entries
         self._synonyms = synonyms
         self._cache_dir = cache_dir
         self._engine: SearchEngine | None = None
@@ -46,7 +49,7 @@ class Ours:
     def build(self, documents: Sequence[Document]) -> None:
         stamp = f"mesure-{len(documents)}"
         self._engine = SearchEngine.open(
-            Collection("vide", tuple),
+            Collection(f"fiches-{len(self._entries)}", lambda: self._entries),
             Collection(stamp, lambda: documents),
             self._synonyms,
             self._cache_dir,

@@ -212,6 +212,8 @@ class Document:
     topic: str = ""
     version: str = ""
     """Changes when the document changes (content hash, article id)."""
+    cites: str = ""
+    """Of an entry, the articles that it rests on, one a line: text, number and id, tabs between."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ SYNONYMS = Synonyms(
 
 
 def entry(
-    slug: str, title: str, body: str = "", *, keywords: str = "", summary: str = ""
+    slug: str, title: str, body: str = "", *, keywords: str = "", summary: str = "", cites: str = ""
 ) -> Document:
     return Document(
         Kind.ENTRY,
@@ -37,6 +37,7 @@ def entry(
         summary=summary,
         body=body,
         version=f"{title}{body}",
+        cites=cites,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from teleconseil.kb.markdown import headings, short_answer
-from teleconseil.kb.model import Document, Entry, Kind, LegalArticle
+from teleconseil.kb.model import Document, Entry, EntryState, Kind, LegalArticle
 
 
 def entry_document(entry: Entry) -> Document:
@@ -21,6 +21,7 @@ def entry_document(entry: Entry) -> Document:
         pole=entry.pole,
         topic=entry.topics[0] if entry.topics else "",
         version=entry.version,
+        cites=_cites(entry),
     )
 
 
@@ -40,6 +41,13 @@ def article_document(article: LegalArticle) -> Document:
         rank=article.rank,
         version=article.ident,
     )
+
+
+def _cites(entry: Entry) -> str:
+    """The articles of a published entry: one that nobody validated vouches for nothing."""
+    if entry.state is not EntryState.PUBLISHED:
+        return ""
+    return "\n".join(f"{c.text}\t{c.article}\t{c.ident or ''}" for c in entry.citations)
 
 
 def _own_words(body: str) -> str:

@@ -28,6 +28,7 @@ from teleconseil.kb.references import find_references
 from teleconseil.kb.search import ranking, storage
 from teleconseil.kb.search.expansion import Expansions
 from teleconseil.kb.search.fusion import entries_first
+from teleconseil.kb.search.lending import Lending
 from teleconseil.kb.search.meaning.blend import meaning_scores
 from teleconseil.kb.search.numbered import NumberedArticles
 from teleconseil.kb.search.prior import Liking, no_liking, reordered
@@ -83,10 +84,12 @@ class SearchEngine:
     """What earlier searches of the same words ended with; nothing unless the settings ask."""
     slugs: tuple[str, ...] = field(init=False, repr=False)
     """Of the entries, in the order of their segment."""
+    lending: Lending = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         slugs = tuple(map(self.entries.ident, range(len(self.entries))))
         object.__setattr__(self, "slugs", slugs)
+        object.__setattr__(self, "lending", Lending(self.entries, self.numbered))
 
     @classmethod
     def open(
@@ -151,10 +154,9 @@ class SearchEngine:
         reading = read_query(query, lexicons, self.expansions, self.weights, literal=literal)
         lists: dict[Kind, list[Hit]] = {}
         wanted = Wanted(reading.words)
-        for kind, segment in segments.items():
-            chosen = texts if kind is Kind.ARTICLE else None
+        for kind, scores in self._scores(reading, kinds, texts, cancelled).items():
             close = closeness if kind is Kind.ENTRY else None
-            found = self._ranked(segment, reading, chosen, limit, close, cancelled)
+            found = self._ranked(segments[kind], scores, limit, close)
             lists[kind] = [] if cancelled() else [_hit(f, wanted) for f in found]
         asked = self._asked(query, texts, wanted) if Kind.ARTICLE in kinds else []
         others = entries_first(lists.get(Kind.ENTRY, []), lists.get(Kind.ARTICLE, []))
@@ -173,19 +175,37 @@ class SearchEngine:
         by_kind = {Kind.ENTRY: self.entries, Kind.ARTICLE: self.texts}
         return {kind: segment for kind, segment in by_kind.items() if kind in kinds}
 
+    def _scores(
+        self,
+        reading: Reading,
+        kinds: frozenset[Kind],
+        texts: frozenset[str] | None,
+        cancelled: Cancelled,
+    ) -> dict[Kind, ranking.Scores]:
+        """The scores of each kind that is searched, and holds something.
+
+        Entries are scored for articles too: they lend to those that they cite.
+        """
+        scores: dict[Kind, ranking.Scores] = {}
+        for kind, segment in self._segments(kinds | {Kind.ENTRY}).items():
+            if len(segment):
+                selection = ranking.Selection.of(segment, texts if kind is Kind.ARTICLE else None)
+                scores[kind] = ranking.score(
+                    segment, reading.words, selection, self.weights, cancelled
+                )
+        if len(scores) == len(ALL_KINDS):
+            entries, articles = scores[Kind.ENTRY], scores[Kind.ARTICLE]
+            lent = self.lending.signal(entries.total, articles.total, self.weights.lent)
+            scores[Kind.ARTICLE] = articles.plus(lent)
+        return {kind: found for kind, found in scores.items() if kind in kinds}
+
     def _ranked(
         self,
         segment: Segment,
-        reading: Reading,
-        texts: frozenset[str] | None,
+        scores: ranking.Scores,
         limit: int,
         closeness: Mapping[str, float] | None,
-        cancelled: Cancelled,
     ) -> list[_Found]:
-        if not len(segment):
-            return []
-        selection = ranking.Selection.of(segment, texts)
-        scores = ranking.score(segment, reading.words, selection, self.weights, cancelled)
         added = meaning_scores(scores.total, self.slugs, closeness) if closeness else None
         total = scores.total if added is None else scores.total + added
         found = []

@@ -35,6 +35,19 @@ class NumberedArticles:
         kept.sort(key=lambda item: _likely(item[1], wanted))
         return [place for place, _ in kept[:_MOST]]
 
+    def cited(self, text: str, number: str, ident: str) -> int | None:
+        """The place of an article by the id that was read, else by its number in that text.
+
+        None when the text does not hold it, or holds several of that number.
+        """
+        part = self._segment.text_range(text)
+        for name in (ident, number) if part else ():
+            found = self._numbers().get(name.casefold(), ())
+            places = [place for place in found if part and part.start <= place < part.stop]
+            if len(places) == 1:
+                return places[0]
+        return None
+
     def _numbers(self) -> dict[str, list[int]]:
         if self._by_number is None:
             numbers: dict[str, list[int]] = {}

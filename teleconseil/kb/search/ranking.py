@@ -9,7 +9,7 @@ itself (``worth``), and the section that it stands in.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -67,6 +67,14 @@ class Scores:
     signals: tuple[Signal, ...]
     worth: NDArray[np.float32]
     """What each document is worth before anything is asked: times the score of its words."""
+
+    def plus(self, signal: Signal | None) -> Scores:
+        """These scores and what one more signal adds."""
+        if signal is None:
+            return self
+        total = self.total.copy()
+        total[signal.docs] += signal.scores
+        return replace(self, total=total, signals=(*self.signals, signal))
 
     def contributions(self, place: int) -> dict[str, float]:
         """Name of each signal to what it added to that document; their sum is its score."""

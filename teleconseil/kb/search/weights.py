@@ -63,6 +63,8 @@ class Weights:
     """The words that stand in one passage, beside the whole document."""
     section: float = 0.5
     """What the other articles of the same section of a code are worth on average."""
+    lent: float = 0.5
+    """What an entry gives of its score to the article that it cites, were it the only one."""
 
     # What a document is worth before anything is asked.
     amendment: float = 0.7
