@@ -56,13 +56,6 @@ class MembersScreen(DeskScreen):
             super().__init__()
             self.card = card
 
-    class CardFailed(Message):
-        """The card cannot be read."""
-
-        def __init__(self, error: TeleconseilError) -> None:
-            super().__init__()
-            self.error = error
-
     class MembersChanged(Message):
         """Members were imported since."""
 
@@ -112,7 +105,7 @@ class MembersScreen(DeskScreen):
             if self.services is not None and self.services.refresh_members():
                 self.post_message(self.MembersChanged())
         except TeleconseilError as error:
-            self.post_message(self.CardFailed(error))
+            self.post_message(self.NotRead(error))
 
     @on(MembersChanged)
     @on(Input.Changed, "#adherents-saisie")
@@ -180,7 +173,7 @@ class MembersScreen(DeskScreen):
         try:
             card = member_card(services.store, hit.member, self.desk.now(), services.settings.zone)
         except TeleconseilError as error:
-            self.post_message(self.CardFailed(error))
+            self.post_message(self.NotRead(error))
             return
         if not get_current_worker().is_cancelled:
             self.post_message(self.CardRead(card))
@@ -192,10 +185,6 @@ class MembersScreen(DeskScreen):
             shown = card_content(message.card, services.topic_label)
             self.query_one("#adherents-texte", Static).update(shown)
             self.query_one("#adherents-carte").scroll_home(animate=False)
-
-    @on(CardFailed)
-    def _say_why(self, message: CardFailed) -> None:
-        self.complain(message.error)
 
     def _questions_changed(self) -> None:
         hit = self._hit

@@ -81,13 +81,6 @@ class WorkshopScreen(WorkshopActs):
             super().__init__()
             self.calls = calls
 
-    class NotRead(Message):
-        """Something cannot be read."""
-
-        def __init__(self, error: TeleconseilError) -> None:
-            super().__init__()
-            self.error = error
-
     def __init__(self) -> None:
         super().__init__()
         self._workshop: Workshop | None = None
@@ -179,10 +172,9 @@ class WorkshopScreen(WorkshopActs):
         self._entries.redraw()
         self._moved()
 
-    @on(NotRead)
-    def _say_why(self, message: NotRead) -> None:
+    def not_read(self, error: TeleconseilError) -> None:
         self._entries.empty = "Les fiches ne peuvent pas être vérifiées."
-        self.complain(message.error)
+        self.complain(error)
 
     # --- showing
 

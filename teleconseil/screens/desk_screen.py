@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import on
 from textual.app import ComposeResult
+from textual.message import Message
 from textual.screen import Screen
 
 from teleconseil import commands
@@ -30,6 +32,13 @@ class DeskScreen(Screen[None]):
     COMMANDS_HERE: ClassVar[tuple[type[commands.Command], ...]] = ()
     HELP: ClassVar[str] = ""
     """One paragraph for the help, in French."""
+
+    class NotRead(Message):
+        """What the screen shows could not be read."""
+
+        def __init__(self, error: TeleconseilError) -> None:
+            super().__init__()
+            self.error = error
 
     def compose(self) -> ComposeResult:
         yield TopBar(self.MODE)
@@ -69,6 +78,10 @@ class DeskScreen(Screen[None]):
             return True
         return self.possible(command)
 
+    def not_read(self, error: TeleconseilError) -> None:
+        """What the screen shows could not be read: say it."""
+        self.complain(error)
+
     def say(self, text: str, tone: Tone = Tone.DONE, seconds: float | None = None) -> None:
         """One line that tells what was done."""
         self.desk.say(text, tone, seconds)
@@ -76,6 +89,10 @@ class DeskScreen(Screen[None]):
     def complain(self, error: TeleconseilError) -> None:
         """What went wrong and what to do about it; nothing that was typed has moved."""
         self.desk.complain(error)
+
+    @on(NotRead)
+    def _hear_why(self, message: NotRead) -> None:
+        self.not_read(message.error)
 
     def _follow_services(self, services: Services | None) -> None:
         if services is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import ClassVar
+from typing import ClassVar, TypeVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -19,6 +19,8 @@ from textual.widgets.option_list import Option
 from teleconseil.desk.day_words import day_of
 from teleconseil.errors import UsageProblem
 from teleconseil.widgets.choice import Choice
+
+T = TypeVar("T")
 
 
 class NoteDialog(ModalScreen[str | None]):
@@ -91,14 +93,48 @@ class TransferOrder:
     note: str
 
 
-class TransferDialog(ModalScreen[TransferOrder | None]):
-    """The other pôle, and a note. With only one other pôle it is already chosen."""
+class ChoiceDialog(ModalScreen[T | None]):
+    """A choice and a line of words: the arrows choose while the words are typed.
+
+    Subclasses compose an ``OptionList`` and an ``Input``, and say what both together mean.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "Fermer")]
 
-    def __init__(self, title: str, poles: Sequence[Choice]) -> None:
+    def __init__(self, title: str, *, list_takes_focus: bool = False) -> None:
         super().__init__()
         self._title = title
+        self._list_takes_focus = list_takes_focus
+
+    def answer(self, index: int, words: str) -> T:
+        """What is given back: the rank of the option, and the words as they were typed."""
+        raise NotImplementedError
+
+    def on_mount(self) -> None:
+        options = self.query_one(OptionList)
+        options.highlighted = 0
+        options.can_focus = self._list_takes_focus
+        self.query_one(Input).focus()
+
+    @on(Input.Submitted)
+    @on(OptionList.OptionSelected)
+    def _submit(self) -> None:
+        index = self.query_one(OptionList).highlighted
+        if index is not None:
+            self.dismiss(self.answer(index, self.query_one(Input).value))
+
+    def key_down(self) -> None:
+        self.query_one(OptionList).action_cursor_down()
+
+    def key_up(self) -> None:
+        self.query_one(OptionList).action_cursor_up()
+
+
+class TransferDialog(ChoiceDialog[TransferOrder]):
+    """The other pôle, and a note. With only one other pôle it is already chosen."""
+
+    def __init__(self, title: str, poles: Sequence[Choice]) -> None:
+        super().__init__(title, list_takes_focus=len(poles) > 1)
         self._poles = poles
 
     def compose(self) -> ComposeResult:
@@ -110,25 +146,8 @@ class TransferDialog(ModalScreen[TransferOrder | None]):
             yield Input(placeholder="Note pour qui la prendra")
             yield Static("↑ ↓ choisir le pôle · Entrée transférer · Échap fermer", classes="aide")
 
-    def on_mount(self) -> None:
-        poles = self.query_one(OptionList)
-        poles.highlighted = 0
-        poles.can_focus = len(self._poles) > 1
-        self.query_one(Input).focus()
-
-    @on(Input.Submitted)
-    @on(OptionList.OptionSelected)
-    def _submit(self) -> None:
-        index = self.query_one(OptionList).highlighted
-        if index is not None:
-            note = self.query_one(Input).value
-            self.dismiss(TransferOrder(self._poles[index].value, note))
-
-    def key_down(self) -> None:
-        self.query_one(OptionList).action_cursor_down()
-
-    def key_up(self) -> None:
-        self.query_one(OptionList).action_cursor_up()
+    def answer(self, index: int, words: str) -> TransferOrder:
+        return TransferOrder(self._poles[index].value, words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,10 +158,8 @@ class Remark:
     text: str
 
 
-class RemarkDialog(ModalScreen[Remark | None]):
+class RemarkDialog(ChoiceDialog[Remark]):
     """What is wrong with an entry, or that it helped; a few words say more."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "Fermer")]
 
     _KINDS = (
         "Il manque quelque chose",
@@ -151,10 +168,6 @@ class RemarkDialog(ModalScreen[Remark | None]):
         "Elle m’a bien aidé",
     )
 
-    def __init__(self, title: str) -> None:
-        super().__init__()
-        self._title = title
-
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialogue"):
             yield Static(f"« {self._title} »", classes="titre", markup=False)
@@ -162,22 +175,6 @@ class RemarkDialog(ModalScreen[Remark | None]):
             yield Input(placeholder="En quelques mots, pour qui la corrigera")
             yield Static("↑ ↓ choisir · Entrée envoyer · Échap fermer", classes="aide")
 
-    def on_mount(self) -> None:
-        kinds = self.query_one(OptionList)
-        kinds.highlighted = 0
-        kinds.can_focus = False
-        self.query_one(Input).focus()
-
-    @on(Input.Submitted)
-    @on(OptionList.OptionSelected)
-    def _submit(self) -> None:
-        kind = self.query_one(OptionList).highlighted or 0
-        helpful = kind == len(self._KINDS) - 1
-        words = self.query_one(Input).value.strip()
-        self.dismiss(Remark(helpful, " : ".join(filter(None, (self._KINDS[kind], words)))))
-
-    def key_down(self) -> None:
-        self.query_one(OptionList).action_cursor_down()
-
-    def key_up(self) -> None:
-        self.query_one(OptionList).action_cursor_up()
+    def answer(self, index: int, words: str) -> Remark:
+        helpful = index == len(self._KINDS) - 1
+        return Remark(helpful, " : ".join(filter(None, (self._KINDS[index], words.strip()))))

@@ -84,13 +84,6 @@ class EntryScreen(WorkshopActs):
     class Gone(Message):
         """Its file is no longer there."""
 
-    class NotRead(Message):
-        """Something cannot be read."""
-
-        def __init__(self, error: TeleconseilError) -> None:
-            super().__init__()
-            self.error = error
-
     def __init__(self, dossier: Dossier) -> None:
         super().__init__()
         self._dossier = dossier
@@ -164,10 +157,6 @@ class EntryScreen(WorkshopActs):
     @on(Gone)
     def _is_gone(self) -> None:
         self.say(f"{self._dossier.path.name} n’est plus dans le dossier des fiches.", Tone.WARNING)
-
-    @on(NotRead)
-    def _say_why(self, message: NotRead) -> None:
-        self.complain(message.error)
 
     # --- showing
 

@@ -62,13 +62,6 @@ class QuestionScreen(LetterScreen, GestureScreen):
             self.sources = sources
             self.draft = draft
 
-    class NotRead(Message):
-        """It could not be read."""
-
-        def __init__(self, error: TeleconseilError) -> None:
-            super().__init__()
-            self.error = error
-
     def __init__(self, question: Question, *, answering: bool = False) -> None:
         super().__init__()
         self._question = question
@@ -156,12 +149,11 @@ class QuestionScreen(LetterScreen, GestureScreen):
             Tone.WARNING,
         )
 
-    @on(NotRead)
-    def _say_why(self, message: NotRead) -> None:
-        said = str(message.error)
+    def not_read(self, error: TeleconseilError) -> None:
+        said = str(error)
         if said != self._failed:
             self._failed = said
-            self.complain(message.error)
+            self.complain(error)
 
     def _restore(self, draft: FormState | None) -> None:
         """What had been typed as an answer before this question was left."""

@@ -55,13 +55,6 @@ class StatsScreen(DeskScreen):
             self.report = report
             self.months = months
 
-    class NotCounted(Message):
-        """The figures cannot be read."""
-
-        def __init__(self, error: TeleconseilError) -> None:
-            super().__init__()
-            self.error = error
-
     def __init__(self) -> None:
         super().__init__()
         self._week: IsoWeek | None = None
@@ -105,7 +98,7 @@ class StatsScreen(DeskScreen):
             report = week_report(store, week, pole, settings)
             months = month_series(store, week.month, settings, pole=pole)
         except TeleconseilError as error:
-            self.post_message(self.NotCounted(error))
+            self.post_message(self.NotRead(error))
             return
         if not get_current_worker().is_cancelled:
             self.post_message(self.Counted(report, months))
@@ -120,10 +113,9 @@ class StatsScreen(DeskScreen):
             self.query_one(Sheet).cursor = HEAD_FIGURES
         self.refresh_bindings()
 
-    @on(NotCounted)
-    def _say_why(self, message: NotCounted) -> None:
+    def not_read(self, error: TeleconseilError) -> None:
         self._tell("" if self._shown else "Les chiffres ne peuvent pas être lus.")
-        self.complain(message.error)
+        self.complain(error)
 
     def _lay_out(self) -> None:
         if self._shown is None or self.services is None:
