@@ -36,10 +36,6 @@ class DraftKeeper:
         self._advisor = advisor
         self._store = store
 
-    def attach(self, store: Store) -> None:
-        """Use this store from now on."""
-        self._store = store
-
     def save(self, draft: Draft) -> None:
         """Keep the draft: in a file at once, then in the store, which may keep one waiting.
 

@@ -105,8 +105,6 @@ _KEYS: dict[str, _Apply] = {
     "qui": _advisor,
     "adherent": _member,
 }
-KEYS = tuple(_KEYS)
-"""The keys that the line knows."""
 
 
 def _one(key: str, value: str, choices: Iterable[tuple[V, tuple[str, ...]]]) -> V:

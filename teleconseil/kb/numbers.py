@@ -16,7 +16,6 @@ _WORDS = {
     "quinze": 15, "seize": 16, "vingt": 20, "vingts": 20, "trente": 30, "quarante": 40,
     "cinquante": 50, "soixante": 60, "cent": 100, "cents": 100, "mille": 1000,
 }  # fmt: skip
-_ONES = {"un": 1, "une": 1}
 _ORDINALS = {
     "deuxième": 2, "second": 2, "seconde": 2, "troisième": 3, "quatrième": 4, "cinquième": 5,
     "sixième": 6, "septième": 7, "huitième": 8, "neuvième": 9, "dixième": 10, "onzième": 11,
