@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from random import Random
 
 from teleconseil.demo.figures import Figures, shared_out
@@ -132,7 +133,7 @@ def _with_establishments(
     establishments: list[Establishment] = []
     for member in members:
         main = _draw(stock, rng)
-        located.append(_in_sector(member, main))
+        located.append(replace(member, sector=main))
         for rank in range(1, counts[member.number] + 1):
             if rank == 1 and member.number in seated:
                 sector = "siege"
@@ -141,20 +142,6 @@ def _with_establishments(
                 stock[sector] -= 1
             establishments.append(_establishment(member, rank, sector, rng))
     return located, establishments
-
-
-def _in_sector(member: Member, sector: str) -> Member:
-    return Member(
-        number=member.number,
-        name=member.name,
-        town=member.town,
-        region=member.region,
-        sector=sector,
-        size_band=member.size_band,
-        headcount=member.headcount,
-        phone=member.phone,
-        email=member.email,
-    )
 
 
 def _establishment(member: Member, rank: int, sector: str, rng: Random) -> Establishment:

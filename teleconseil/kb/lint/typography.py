@@ -39,7 +39,13 @@ class _Rule:
 
 _LETTER = re.compile(r"[^\W\d_]")
 _ANY = re.compile(r"(?s:.)|$")
-_END_OF_WORD = re.compile(r"[\w»)’%€*…]")
+
+
+def _space_before(pattern: str, before: str, space: str) -> _Rule:
+    """The rule of a mark that stands after a non-breaking space."""
+    message = "Il manque une espace insécable avant « {mark} »."
+    return _Rule(re.compile(pattern), re.compile(before), f"{space}{{mark}}", message)
+
 
 _RULES = (
     _Rule(re.compile(r"'(?=[\w«])"), _LETTER, "’", "Apostrophe droite : écrivez ’."),
@@ -55,36 +61,11 @@ _RULES = (
         f"{NBSP}»",
         "Il manque une espace insécable avant ».",
     ),
-    _Rule(
-        re.compile(r" +:(?!\w)"),
-        re.compile(rf"[^\s{HIDDEN}:|]"),
-        f"{NBSP}:",
-        "Il manque une espace insécable avant « : ».",
-    ),
-    _Rule(
-        re.compile(r":(?=\s|\Z)"),
-        re.compile(r"[^\W\d_]|[»)’%€*]"),
-        f"{NBSP}:",
-        "Il manque une espace insécable avant « : ».",
-    ),
-    _Rule(
-        re.compile(r" +(?P<mark>[;?!])"),
-        re.compile(r"\S"),
-        f"{NARROW}{{mark}}",
-        "Il manque une espace insécable avant « {mark} ».",
-    ),
-    _Rule(
-        re.compile(r"(?P<mark>[;?!])(?=[\s*?!)»]|\Z)"),
-        _END_OF_WORD,
-        f"{NARROW}{{mark}}",
-        "Il manque une espace insécable avant « {mark} ».",
-    ),
-    _Rule(
-        re.compile(r" ?(?P<mark>[%€])"),
-        re.compile(r"\d"),
-        f"{NBSP}{{mark}}",
-        "Il manque une espace insécable avant « {mark} ».",
-    ),
+    _space_before(r" +(?P<mark>:)(?!\w)", rf"[^\s{HIDDEN}:|]", NBSP),
+    _space_before(r"(?P<mark>:)(?=\s|\Z)", r"[^\W\d_]|[»)’%€*]", NBSP),
+    _space_before(r" +(?P<mark>[;?!])", r"\S", NARROW),
+    _space_before(r"(?P<mark>[;?!])(?=[\s*?!)»]|\Z)", r"[\w»)’%€*…]", NARROW),
+    _space_before(r" ?(?P<mark>[%€])", r"\d", NBSP),
     _Rule(
         re.compile(r'"(?P<quoted>[^"\n]+)"'),
         _ANY,
