@@ -55,14 +55,13 @@ class Searcher:
             corrected: str | None = None
             repairs: tuple[Repair, ...] = ()
         else:
-            wanted = self.meaning if Kind.ENTRY in indexed else None
             found = self.engine.search(
                 query,
                 limit=scope.limit,
                 kinds=indexed,
                 texts=scope.texts,
                 literal=scope.literal,
-                closeness=wanted.closeness(query) if wanted else None,
+                closeness=self.meaning.closeness(query) if self.meaning else None,
             )
             hits, corrected, repairs = found.hits, found.corrected, found.repairs
             if past:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from teleconseil.kb.library import Library
-from teleconseil.kb.model import Document, Kind
+from teleconseil.kb.model import Document, Hit, Kind
 from teleconseil.kb.search.documents import entry_document
 from teleconseil.kb.search.engine import SearchEngine
 from tests.kb.entry_samples import entry_text, put
@@ -70,6 +71,15 @@ def test_a_changed_entry_lends_at_once(tmp_path: Path) -> None:
     assert set(_given(_engine(tmp_path).with_entries([changed], SYNONYMS))) == {"LEGI2"}
 
 
+def test_an_entry_found_by_what_it_means_lends_too(tmp_path: Path) -> None:
+    engine = _engine(tmp_path, "code-travail\tL2\tLEGI2")
+    query, only = "le salarié et la cause", frozenset({Kind.ARTICLE})
+    by_words = engine.search(query, kinds=only).hits
+    meant = engine.search(query, kinds=only, closeness={"licencier": 3.0}).hits
+    gave = [_told(hits)["LEGI2"] for hits in (by_words, meant)]
+    assert gave[0] < gave[1]
+
+
 def test_a_text_without_that_article_changes_nothing(tmp_path: Path) -> None:
     engine = _engine(tmp_path, "code-travail\tL9\tLEGI9", "casf\tL2\t")
     assert _given(engine) == {}
@@ -87,7 +97,10 @@ def test_only_published_entries_vouch_for_articles(tmp_path: Path) -> None:
 
 def _given(engine: SearchEngine) -> dict[str, float]:
     """Article to what the entries add to its score."""
-    hits = engine.search(QUERY, kinds=frozenset({Kind.ARTICLE})).hits
+    return _told(engine.search(QUERY, kinds=frozenset({Kind.ARTICLE})).hits)
+
+
+def _told(hits: Sequence[Hit]) -> dict[str, float]:
     return {
         hit.document.ident: hit.contributions["fiches"]
         for hit in hits

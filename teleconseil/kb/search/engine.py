@@ -145,7 +145,8 @@ class SearchEngine:
         """The best documents for the query, best first.
 
         ``texts`` keeps the articles of these texts only; ``literal`` repairs no word;
-        ``closeness`` is what ``MeaningIndex`` says of the query, and moves the entries by it;
+        ``closeness`` is what ``MeaningIndex`` says of the query: it moves the entries, and with
+        them what they lend to articles;
         ``cancelled`` is asked now and then, and what is found when it turns true is given up.
         """
         started = perf_counter()
@@ -154,9 +155,9 @@ class SearchEngine:
         reading = read_query(query, lexicons, self.expansions, self.weights, literal=literal)
         lists: dict[Kind, list[Hit]] = {}
         wanted = Wanted(reading.words)
-        for kind, scores in self._scores(reading, kinds, texts, cancelled).items():
-            close = closeness if kind is Kind.ENTRY else None
-            found = self._ranked(segments[kind], scores, limit, close)
+        close = closeness or {}
+        for kind, scores in self._scores(reading, kinds, texts, close, cancelled).items():
+            found = _ranked(segments[kind], scores, limit, close)
             lists[kind] = [] if cancelled() else [_hit(f, wanted) for f in found]
         asked = self._asked(query, texts, wanted) if Kind.ARTICLE in kinds else []
         others = entries_first(lists.get(Kind.ENTRY, []), lists.get(Kind.ARTICLE, []))
@@ -180,6 +181,7 @@ class SearchEngine:
         reading: Reading,
         kinds: frozenset[Kind],
         texts: frozenset[str] | None,
+        closeness: Mapping[str, float],
         cancelled: Cancelled,
     ) -> dict[Kind, ranking.Scores]:
         """The scores of each kind that is searched, and holds something.
@@ -189,34 +191,22 @@ class SearchEngine:
         scores: dict[Kind, ranking.Scores] = {}
         for kind, segment in self._segments(kinds | {Kind.ENTRY}).items():
             if len(segment):
-                selection = ranking.Selection.of(segment, texts if kind is Kind.ARTICLE else None)
+                chosen = ranking.Selection.of(segment, texts if kind is Kind.ARTICLE else None)
                 scores[kind] = ranking.score(
-                    segment, reading.words, selection, self.weights, cancelled
+                    segment, reading.words, chosen, self.weights, cancelled
                 )
+        if closeness and Kind.ENTRY in scores:
+            scores[Kind.ENTRY] = self._meant(scores[Kind.ENTRY], closeness)
         if len(scores) == len(ALL_KINDS):
             entries, articles = scores[Kind.ENTRY], scores[Kind.ARTICLE]
             lent = self.lending.signal(entries.total, articles.total, self.weights.lent)
             scores[Kind.ARTICLE] = articles.plus(lent)
         return {kind: found for kind, found in scores.items() if kind in kinds}
 
-    def _ranked(
-        self,
-        segment: Segment,
-        scores: ranking.Scores,
-        limit: int,
-        closeness: Mapping[str, float] | None,
-    ) -> list[_Found]:
-        added = meaning_scores(scores.total, self.slugs, closeness) if closeness else None
-        total = scores.total if added is None else scores.total + added
-        found = []
-        for place in _best(total, limit):
-            parts, close = scores.contributions(place), 0.0
-            if added is not None and closeness:
-                parts["sens"] = float(added[place])
-                close = closeness.get(self.slugs[place], 0.0)
-            covered = scores.coverage(place)
-            found.append(_Found(segment, place, float(total[place]), parts, covered, close))
-        return found
+    def _meant(self, scores: ranking.Scores, closeness: Mapping[str, float]) -> ranking.Scores:
+        """The entries' scores and what their meaning adds."""
+        added = meaning_scores(scores.total, self.slugs, closeness)
+        return scores.plus(ranking.Signal("sens", np.arange(len(added)), added))
 
     def _asked(self, query: str, texts: frozenset[str] | None, wanted: Wanted) -> list[Hit]:
         """Articles named by their number in the query."""
@@ -268,6 +258,22 @@ def _prune(cache_dir: Path, name: str, kept: Path) -> None:
             if path != kept:
                 with suppress(OSError):
                     path.unlink()
+
+
+def _ranked(
+    segment: Segment, scores: ranking.Scores, limit: int, closeness: Mapping[str, float]
+) -> list[_Found]:
+    return [
+        _Found(
+            segment,
+            place,
+            score=float(scores.total[place]),
+            contributions=scores.contributions(place),
+            coverage=scores.coverage(place),
+            closeness=closeness.get(segment.ident(place), 0.0),
+        )
+        for place in _best(scores.total, limit)
+    ]
 
 
 def _best(total: NDArray[np.float32], limit: int) -> list[int]:
