@@ -65,6 +65,7 @@ class DeskApp(Desk):
     TITLE = "téléconseil"
     CSS_PATH = "app.tcss"
     COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_palette}
+    # Textual declares a wider type that a dict, being invariant, cannot narrow.
     MODES: ClassVar[dict[str, Callable[[], Screen[None]]]] = {  # type: ignore[assignment]
         mode: _factory(place) for mode, place in _MODES.items()
     }
@@ -235,7 +236,7 @@ class DeskApp(Desk):
 
     # --- the edge
 
-    def handle_bindings_clash(self, clashed_bindings: set[Binding], node: DOMNode) -> None:  # noqa: ARG002
+    def handle_bindings_clash(self, clashed_bindings: set[Binding], node: DOMNode) -> None:  # noqa: ARG002 - Textual's signature
         names = ", ".join(sorted(f"« {binding.id} »" for binding in clashed_bindings))
         self.say(
             f"Réglage [touches] : une touche sert déjà à {names}, qui n’en a plus.", Tone.WARNING

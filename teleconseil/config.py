@@ -79,17 +79,9 @@ def load_settings() -> Settings:
     theme = text("apparence", "TELECONSEIL_APPARENCE", "sombre")
     if theme not in THEMES:
         raise _bad(file, "apparence", theme, " ou ".join(THEMES))
-    zone = text("fuseau", "TELECONSEIL_FUSEAU", "Europe/Paris")
-    try:
-        ZoneInfo(zone)
-    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-        raise _bad(file, "fuseau", zone, "un fuseau comme « Europe/Paris »") from error
-    due_hours = table.get("delai_heures", 16)
-    if not isinstance(due_hours, int) or isinstance(due_hours, bool) or not 1 <= due_hours <= 400:
-        raise _bad(file, "delai_heures", due_hours, "un nombre d’heures de 1 à 400")
-    keymap = table.get("touches", {})
-    if not isinstance(keymap, dict) or not all(isinstance(v, str) for v in keymap.values()):
-        raise _bad(file, "touches", keymap, 'une table commande = "touche"')
+    zone = _known_zone(file, text("fuseau", "TELECONSEIL_FUSEAU", "Europe/Paris"))
+    due_hours = _due_hours(file, table)
+    keymap = _keymap(file, table)
     learn = table.get("apprendre_des_recherches", False)
     if not isinstance(learn, bool):
         raise _bad(file, "apprendre_des_recherches", learn, "true ou false")
@@ -110,7 +102,7 @@ def load_settings() -> Settings:
         day_end=day_end,
         learn_from_searches=learn,
         meaning=_yes_or_no(file, table, "sens", "TELECONSEIL_SENS"),
-        keymap=dict(keymap),
+        keymap=keymap,
     )
 
 
@@ -139,6 +131,28 @@ def _bad(file: Path, key: str, value: object, expected: str) -> ConfigError:
         f"Réglage « {key} » : la valeur {value!r} ne convient pas.",
         f"Donnez {expected}, dans {file} ou dans la variable d’environnement correspondante.",
     )
+
+
+def _known_zone(file: Path, zone: str) -> str:
+    try:
+        ZoneInfo(zone)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise _bad(file, "fuseau", zone, "un fuseau comme « Europe/Paris »") from error
+    return zone
+
+
+def _due_hours(file: Path, table: Mapping[str, Any]) -> int:
+    hours = table.get("delai_heures", 16)
+    if not isinstance(hours, int) or isinstance(hours, bool) or not 1 <= hours <= 400:
+        raise _bad(file, "delai_heures", hours, "un nombre d’heures de 1 à 400")
+    return hours
+
+
+def _keymap(file: Path, table: Mapping[str, Any]) -> dict[str, str]:
+    keymap = table.get("touches", {})
+    if not isinstance(keymap, dict) or not all(isinstance(v, str) for v in keymap.values()):
+        raise _bad(file, "touches", keymap, 'une table commande = "touche"')
+    return dict(keymap)
 
 
 def _yes_or_no(file: Path, table: Mapping[str, Any], key: str, variable: str) -> bool:

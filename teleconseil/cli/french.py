@@ -39,7 +39,7 @@ class FrenchCommand(click.Command):
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         _write_options(self, ctx, formatter)
 
-    def get_help_option_names(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+    def get_help_option_names(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         return HELP_NAMES
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
@@ -81,7 +81,7 @@ class FrenchGroup(click.Group):
         command = self.get_command(ctx, name)
         return command.get_short_help_str(limit=100) if command else ""
 
-    def get_help_option_names(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+    def get_help_option_names(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         return HELP_NAMES
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:

@@ -20,10 +20,10 @@ class LazyGroup(FrenchGroup):
         super().__init__(*args, **kwargs)
         self._lazy = dict(lazy or {})
 
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         return list(self._lazy)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's signature
         if cmd_name not in self._lazy:
             return None
         module, _, attribute = self._lazy[cmd_name][0].partition(":")
@@ -32,5 +32,5 @@ class LazyGroup(FrenchGroup):
             raise TypeError(f"{module}:{attribute} is not a command")
         return command
 
-    def summary(self, ctx: click.Context, name: str) -> str:  # noqa: ARG002
+    def summary(self, ctx: click.Context, name: str) -> str:  # noqa: ARG002 - click's signature
         return self._lazy[name][1]
