@@ -177,9 +177,16 @@ scores = st.lists(st.just(0.0) | st.floats(0.01, 50), min_size=5, max_size=5)
 closenesses = st.fixed_dictionaries({slug: st.floats(-4, 4, width=32) for slug in SLUGS})
 
 
-def _added(words: list[float], close: dict[str, float]) -> list[float]:
+def _added(words: list[float], close: dict[str, float], length: int = 3) -> list[float]:
     array = np.array(words, dtype=np.float32)
-    return [float(value) for value in meaning_scores(array, SLUGS, close)]
+    return [float(value) for value in meaning_scores(array, SLUGS, close, length)]
+
+
+def test_the_longer_a_question_is_told_the_more_its_meaning_counts() -> None:
+    words, close = [4.0, 1.0, 2.0, 0.0, 0.0], {"a": -1.0, "b": 2.0}
+    gained = [_added(words, close, length)[1] for length in (0, 3, 8, 18, 28, 200)]
+    assert gained[0] == gained[1] == gained[2] < gained[3] < gained[4] == gained[5]
+    assert gained[4] == pytest.approx(2 * gained[0])
 
 
 @given(scores)

@@ -138,6 +138,12 @@ def test_contributions_explain_the_score(engine: SearchEngine) -> None:
     assert sum(hit.contributions.values()) == pytest.approx(hit.score, rel=1e-4)
 
 
+def test_an_entry_that_answers_beats_one_that_speaks_of_it_in_passing(tmp_path: Path) -> None:
+    answers = entry("b-preavis", "Rompre le contrat", summary="Le préavis dure un mois.")
+    passing = entry("a-prime", "Prime annuelle", "Préavis payé. Préavis fait. Préavis dû. " * 3)
+    assert found(open_engine(tmp_path, (answers, passing), ()), "préavis ")[0] == "b-preavis"
+
+
 def test_what_an_amendment_is_worth_is_part_of_the_explanation(tmp_path: Path) -> None:
     base = article("A", "1", "Indemnité de sujétion.", text="ccn66")
     amendment = article("B", "2", "Indemnité de sujétion.", text="ccn66", is_base=False)

@@ -109,7 +109,7 @@ class SearchEngine:
         table, told = weights or Weights(), _once(notice)
         articles = _open_segment("textes", texts, cache_dir, table, told)
         return cls(
-            _open_segment("fiches", entries, cache_dir, table, told),
+            _open_segment("fiches", entries, cache_dir, table.for_entries(), told),
             articles,
             Expansions(synonyms),
             NumberedArticles(articles),
@@ -118,7 +118,7 @@ class SearchEngine:
 
     def with_entries(self, documents: Iterable[Document], synonyms: Synonyms) -> SearchEngine:
         """The same texts with these entries and synonyms."""
-        segment = build_segment(documents, self.weights, self.entries)
+        segment = build_segment(documents, self.weights.for_entries(), self.entries)
         return replace(self, entries=segment, expansions=Expansions(synonyms))
 
     @property
@@ -196,16 +196,18 @@ class SearchEngine:
                     segment, reading.words, chosen, self.weights, cancelled
                 )
         if closeness and Kind.ENTRY in scores:
-            scores[Kind.ENTRY] = self._meant(scores[Kind.ENTRY], closeness)
+            scores[Kind.ENTRY] = self._meant(scores[Kind.ENTRY], closeness, reading.length)
         if len(scores) == len(ALL_KINDS):
             entries, articles = scores[Kind.ENTRY], scores[Kind.ARTICLE]
             lent = self.lending.signal(entries.total, articles.total, self.weights.lent)
             scores[Kind.ARTICLE] = articles.plus(lent)
         return {kind: found for kind, found in scores.items() if kind in kinds}
 
-    def _meant(self, scores: ranking.Scores, closeness: Mapping[str, float]) -> ranking.Scores:
-        """The entries' scores and what their meaning adds."""
-        added = meaning_scores(scores.total, self.slugs, closeness)
+    def _meant(
+        self, scores: ranking.Scores, closeness: Mapping[str, float], length: int
+    ) -> ranking.Scores:
+        """The entries' scores and what their meaning adds to a query of so many words."""
+        added = meaning_scores(scores.total, self.slugs, closeness, length)
         return scores.plus(ranking.Signal("sens", np.arange(len(added)), added))
 
     def _asked(self, query: str, texts: frozenset[str] | None, wanted: Wanted) -> list[Hit]:

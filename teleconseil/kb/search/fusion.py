@@ -13,10 +13,14 @@ MEANS = 2.0
 
 
 def entries_first(entries: Sequence[Hit], articles: Sequence[Hit]) -> list[Hit]:
-    """Entries that answer, then articles and the other entries by turns of score."""
-    first = [hit for hit in entries if _answers(hit)]
-    rest = [hit for hit in entries if hit not in first]
-    return [*first, *sorted([*articles, *rest], key=lambda hit: -hit.score)]
+    """As many entries as answer, then articles and the other entries by turns of score.
+
+    The best entries go first, in the order of their scores, which is not changed: whether one
+    answers only decides where the articles begin.
+    """
+    answering = sum(map(_answers, entries))
+    rest = [*articles, *entries[answering:]]
+    return [*entries[:answering], *sorted(rest, key=lambda hit: -hit.score)]
 
 
 def _answers(hit: Hit) -> bool:

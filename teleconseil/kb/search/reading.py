@@ -57,6 +57,8 @@ class Reading:
     words: tuple[Word, ...]
     repairs: tuple[Repair, ...]
     corrected: str | None
+    length: int
+    """Words of the query as it was typed, those that say nothing among them."""
 
 
 def read_query(
@@ -90,6 +92,7 @@ def read_query(
         (*_distinct(words.values()), *reader.synonyms(read)),
         tuple(Repair(query[t.start : t.end], word) for t, word in repairs),
         _corrected(query, repairs),
+        len(query.split()),
     )
 
 

@@ -6,7 +6,7 @@ gives); none was set for a single query.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,9 @@ class Weights:
             "note": FieldWeight(0.5, 0.6),
         }
     )
+    entry_body: float = 0.3
+    """The body of an entry, instead of ``fields``: its title, keywords and short answer tell better
+    what it answers; the body also speaks of what lies around."""
     saturation: float = 2.0
     """BM25's k1: how soon a repeated word stops counting."""
 
@@ -75,3 +78,8 @@ class Weights:
     """For each doubling (and some) of the articles of the code that cite this one."""
     leading: float = 0.08
     """The first article of a section; the second has half of it, the third a third."""
+
+    def for_entries(self) -> Weights:
+        """The table for entries."""
+        body = replace(self.fields["body"], weight=self.entry_body)
+        return replace(self, fields={**self.fields, "body": body})
