@@ -138,10 +138,15 @@ def test_contributions_explain_the_score(engine: SearchEngine) -> None:
     assert sum(hit.contributions.values()) == pytest.approx(hit.score, rel=1e-4)
 
 
-def test_an_entry_that_answers_beats_one_that_speaks_of_it_in_passing(tmp_path: Path) -> None:
-    answers = entry("b-preavis", "Rompre le contrat", summary="Le préavis dure un mois.")
-    passing = entry("a-prime", "Prime annuelle", "Préavis payé. Préavis fait. Préavis dû. " * 3)
-    assert found(open_engine(tmp_path, (answers, passing), ()), "préavis ")[0] == "b-preavis"
+def test_a_word_of_the_short_answer_counts_more_than_one_repeated_in_the_body(
+    tmp_path: Path,
+) -> None:
+    around = "La prime est due à qui part, sans préavis, et à qui reste. "
+    answers = entry("rupture", "Rompre le contrat", "Rien de plus.", summary="Un préavis.")
+    passing = entry("prime", "Prime annuelle", around * 4, summary="Une prime.")
+    hits = open_engine(tmp_path, (answers, passing), ()).search("préavis ").hits
+    counted = {hit.document.ident: hit.contributions["preavis"] for hit in hits}
+    assert counted["rupture"] > counted["prime"] > 0
 
 
 def test_what_an_amendment_is_worth_is_part_of_the_explanation(tmp_path: Path) -> None:
