@@ -30,9 +30,10 @@ def meaning_scores(
 ) -> NDArray[np.float32]:
     """What to add to ``words``, (N,), the scores of the entries ``idents`` by their words.
 
-    ``length`` is the number of words of the query. ``closeness`` is 0 on average, in standard deviations; an entry that it does not know gets 0.
-    An entry without any of the words, and not close, gets 0 too: it stays unfound. One that holds
-    some of them loses at most nine tenths of its score: it stays found.
+    ``closeness`` is 0 on average, in standard deviations; an entry that it does not know gets 0.
+    ``length`` is the number of words of the query. An entry without any of the words, and not
+    close, gets 0 too: it stays unfound. One that holds some of them loses at most nine tenths of
+    its score: it stays found.
     """
     close = np.array([closeness.get(ident, 0.0) for ident in idents], dtype=np.float32)
     spread = float(words.std()) if len(words) else 0.0
