@@ -39,6 +39,9 @@ BOOTSTRAP = 1000
 DEPTH = 10
 WEIGHTS = (0.4, 0.8, 1.2)
 """Other weights of meaning than the one in use, to see how much it matters."""
+SETS = ("essais.jsonl", "essais-oraux.jsonl")
+"""Beside the entries: questions typed hurriedly, and told as on the phone."""
+CACHE = Path(tempfile.gettempdir()) / "teleconseil-benchmarks"
 Search = Callable[[str], Sequence[str]]
 
 
@@ -51,10 +54,15 @@ class Engine:
 
 def main() -> None:
     options = _options()
-    snapshot = Library(options.base).load()
+    print_entries(options.base, options.cache, options.jeux)
+
+
+def print_entries(base: Path, cache: Path, sets: Sequence[Path]) -> None:
+    """Measure every engine over the entries of ``base``, on each of the sets."""
+    snapshot = Library(base).load()
     documents = [entry_document(entry) for entry in snapshot.entries.values()]
-    nothing = TextLibrary(options.cache / "aucun-texte")
-    ours = open_search(snapshot, nothing, options.cache, print)
+    nothing = TextLibrary(cache / "aucun-texte")
+    ours = open_search(snapshot, nothing, cache, print)
     engines = [_fts5(documents), _rapidfuzz(documents), _by_words(ours)]
     for make in (E5Encoder, UseEncoder):
         try:
@@ -62,12 +70,12 @@ def main() -> None:
         except ImportError:
             continue
         started = time.process_time()
-        index = open_meaning(snapshot, options.cache, print, encoder=encoder)
+        index = open_meaning(snapshot, cache, print, encoder=encoder)
         assert index is not None
         print(f"{encoder.name} : sens des fiches en {time.process_time() - started:.1f} s")
         engines += _by_meaning(ours, encoder.name.split()[0], index.closeness)
     print(f"{time.strftime('%Y-%m-%d')}, {len(documents)} fiches\n")
-    for path in options.jeux:
+    for path in sets:
         _print_set(path.stem, read_trials(path), engines)
 
 
@@ -177,9 +185,8 @@ def _options() -> argparse.Namespace:
     base = packaged_knowledge_base()
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--base", type=Path, default=base, help="dossier des fiches")
-    default = Path(tempfile.gettempdir()) / "teleconseil-benchmarks"
-    parser.add_argument("--cache", type=Path, default=default)
-    sets = [base / "essais.jsonl", base / "essais-oraux.jsonl"]
+    parser.add_argument("--cache", type=Path, default=CACHE)
+    sets = [base / name for name in SETS]
     parser.add_argument("jeux", nargs="*", type=Path, default=sets, metavar="JEU.jsonl")
     return parser.parse_args()
 

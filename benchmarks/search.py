@@ -10,7 +10,8 @@ intervals of nDCG and of typo retention (nDCG of ``typo`` ÷ ``clean``) by boots
 queries; then p50 and p95 of a warm query, the time to build the index, to open a saved one, and the
 memory that it takes. ``--fiches`` puts the entries that ship in our index too: they lend to the
 articles that they cite. ``--grand`` adds the times over that many documents, made by repeating
-the texts. Nothing is downloaded.
+the texts. Last come the entries that ship, with the meaning (``teleconseil[sens]``) and without, as
+``benchmarks/entries.py`` prints them: articles have no meaning. Nothing is downloaded.
 """
 
 from __future__ import annotations
@@ -40,6 +41,7 @@ from teleconseil.kb.texts import TextLibrary
 from teleconseil.paths import packaged_knowledge_base
 
 sys.path.insert(0, str(Path(__file__).parent))
+from entries import CACHE, SETS, print_entries
 from search_engines import Engine, Fts5, Ours, Tantivy
 
 BOOTSTRAP = 1000
@@ -70,6 +72,10 @@ def main() -> None:
         if options.grand:
             many = _repeated(documents, options.grand)
             _print_costs(names, f"{options.grand}", many, synonyms, home, sets)
+    if not options.couts:
+        base = packaged_knowledge_base()
+        print("\nLes fiches, avec le sens et sans lui")
+        print_entries(base, CACHE, [base / name for name in SETS])
 
 
 def read_documents(sources: Sequence[Path], folder: Path) -> list[Document]:
