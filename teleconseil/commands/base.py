@@ -5,22 +5,12 @@ from __future__ import annotations
 from teleconseil.commands.command import Command
 from teleconseil.commands.lists import Back, Open
 from teleconseil.commands.reading import Copy, OpenSources
-from teleconseil.commands.results import (
-    LiteralSearch,
-    NextPanel,
-    NextResult,
-    PreviousPanel,
-    PreviousResult,
-)
+from teleconseil.commands.results import RESULTS
 
 BASE: tuple[type[Command], ...] = (
     Open,
     Copy,
     OpenSources,
-    NextResult,
-    PreviousResult,
-    NextPanel,
-    PreviousPanel,
-    LiteralSearch,
+    *RESULTS,
     Back,
 )

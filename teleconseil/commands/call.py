@@ -5,13 +5,7 @@ from __future__ import annotations
 from teleconseil.commands.answering import CopyAnswer, NextField, ReadEntry, SaveAnswered, UseEntry
 from teleconseil.commands.command import Command
 from teleconseil.commands.everywhere import Drafts
-from teleconseil.commands.results import (
-    LiteralSearch,
-    NextPanel,
-    NextResult,
-    PreviousPanel,
-    PreviousResult,
-)
+from teleconseil.commands.results import RESULTS
 
 
 class SaveToCallBack(Command):
@@ -54,9 +48,5 @@ CAPTURE: tuple[type[Command], ...] = (
     Later,
     CopyAnswer,
     ReadEntry,
-    NextResult,
-    PreviousResult,
-    NextPanel,
-    PreviousPanel,
-    LiteralSearch,
+    *RESULTS,
 )

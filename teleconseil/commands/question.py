@@ -6,13 +6,7 @@ from teleconseil.commands.answering import CopyAnswer, NextField, ReadEntry, Sav
 from teleconseil.commands.command import Command
 from teleconseil.commands.gestures import GESTURES
 from teleconseil.commands.lists import Back
-from teleconseil.commands.results import (
-    LiteralSearch,
-    NextPanel,
-    NextResult,
-    PreviousPanel,
-    PreviousResult,
-)
+from teleconseil.commands.results import RESULTS
 
 
 class ReadTold(Command):
@@ -29,9 +23,5 @@ QUESTION: tuple[type[Command], ...] = (
     Back,
     CopyAnswer,
     ReadEntry,
-    NextResult,
-    PreviousResult,
-    NextPanel,
-    PreviousPanel,
-    LiteralSearch,
+    *RESULTS,
 )

@@ -31,3 +31,12 @@ class PreviousPanel(Command):
 class LiteralSearch(Command):
     name, keys, title = "tel_quel", "f12", "Chercher les mots tels quels, sans les corriger"
     help = "La même touche revient à la recherche corrigée."
+
+
+RESULTS: tuple[type[Command], ...] = (
+    NextResult,
+    PreviousResult,
+    NextPanel,
+    PreviousPanel,
+    LiteralSearch,
+)
