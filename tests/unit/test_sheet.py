@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from hypothesis import given
 from hypothesis import strategies as st
+from textual.content import Content
 
 from teleconseil.widgets.sheet import Line, beside, flow, indent
 
-WORDS = st.text(st.characters(codec="utf-8", exclude_categories=("C", "Z", "M")), max_size=12)
+# A character without a width of its own changes the one before it: no word or figure begins so.
+CHARACTERS = st.characters(codec="utf-8", exclude_categories=("C", "Z", "M")).filter(
+    lambda character: Content(character).cell_length > 0
+)
+WORDS = st.text(CHARACTERS, max_size=12)
 FIGURES = WORDS.filter(bool)
 
 
