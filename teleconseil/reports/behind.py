@@ -59,10 +59,12 @@ class Behind:
 
 
 def with_pole(criteria: QuestionFilter, slug: str) -> QuestionFilter:
+    """Those that the pôle holds."""
     return replace(criteria, poles=frozenset({slug}))
 
 
 def with_channel(criteria: QuestionFilter, slug: str) -> QuestionFilter:
+    """Those that came that way (``telephone``, ``ecrit``)."""
     return replace(criteria, channel=Channel(slug))
 
 

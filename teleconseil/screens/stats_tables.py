@@ -32,14 +32,17 @@ Narrow = Callable[[QuestionFilter, str], QuestionFilter]
 
 
 def themes(figures: Figures, width: int) -> Rows:
+    """The week's questions by theme."""
     return _table(figures, "Thèmes", figures.report.by_theme, behind.with_topic, width)
 
 
 def advisors(figures: Figures, width: int) -> Rows:
+    """The week's questions by who answers."""
     return _table(figures, "Conseillers", figures.report.by_advisor, behind.with_advisor, width)
 
 
 def regions(figures: Figures, width: int) -> Rows:
+    """The week's questions by the region of the member."""
     return _table(figures, "Régions", figures.report.by_region, behind.with_region, width)
 
 

@@ -107,6 +107,7 @@ def _postgresql(error: BaseException, where: str) -> StoreError | None:
 
 
 def damaged(where: str) -> StoreDamaged:
+    """What is said of a file that is no sound database."""
     return StoreDamaged(
         f"La base {where} est abîmée ou n’est pas une base de téléconseil.",
         "Restaurez une sauvegarde avec « teleconseil db restaurer FICHIER », ou indiquez un autre"

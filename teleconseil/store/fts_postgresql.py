@@ -46,6 +46,7 @@ def all_of(terms: Sequence[Term]) -> str:
 
 
 def any_of(terms: Sequence[Term]) -> str:
+    """The ``tsquery`` of the questions that hold one of these words at least."""
     return " | ".join(map(_one_of, terms))
 
 

@@ -56,6 +56,7 @@ def all_of(terms: Sequence[Term]) -> str:
 
 
 def any_of(terms: Sequence[Term]) -> str:
+    """The FTS5 query of the questions that hold one of these words at least."""
     return " OR ".join(map(_one_of, terms))
 
 

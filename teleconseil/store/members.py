@@ -53,6 +53,7 @@ def members(database: Database) -> list[Member]:
 
 
 def member(database: Database, number: str) -> Member | None:
+    """The member of that number; None when there is none."""
     with database.read() as connection:
         query = select(m.member).where(m.member.c.number == name(number))
         row = connection.execute(query).first()

@@ -30,6 +30,7 @@ def year_of(received_at: datetime, zone: ZoneInfo) -> int:
 
 
 def reference(year: int, number: int) -> str:
+    """« TC-2026-000123 »."""
     return f"TC-{year:04d}-{number:06d}"
 
 

@@ -35,6 +35,7 @@ def sync(database: Database, poles: Iterable[Pole], topics: Iterable[Topic]) -> 
 
 
 def poles(database: Database, *, retired: bool) -> list[Pole]:
+    """In their order; the retired ones too if asked."""
     query = select(m.pole).order_by(m.pole.c.position, m.pole.c.slug)
     if not retired:
         query = query.where(m.pole.c.retired.is_(False))
@@ -46,6 +47,7 @@ def poles(database: Database, *, retired: bool) -> list[Pole]:
 
 
 def topics(database: Database, pole: str | None, *, retired: bool) -> list[Topic]:
+    """Pôle by pôle, in their order; the retired ones too if asked."""
     query = select(m.topic).order_by(m.topic.c.pole, m.topic.c.position, m.topic.c.slug)
     if pole is not None:
         query = query.where(m.topic.c.pole == pole)
@@ -76,6 +78,7 @@ def ensure_advisor(database: Database, given: str, *, role: Role, pole: str | No
 
 
 def advisors(database: Database) -> list[Advisor]:
+    """Everyone who ever answered, by name."""
     with database.read() as connection:
         found = [_advisor(row) for row in connection.execute(select(m.advisor))]
     return sorted(found, key=lambda advisor: (advisor.name.casefold(), advisor.name))

@@ -1,4 +1,7 @@
-"""The façade that the rest of the program uses; each method delegates to a module by subject."""
+"""The façade that the rest of the program uses; each method delegates to a module by subject.
+
+What a method takes, gives and refuses is said here, once, and not again in the modules.
+"""
 
 from __future__ import annotations
 

@@ -92,6 +92,7 @@ def flow(items: Iterable[Line[T]], width: int, gap: int = 5) -> list[Line[T]]:
 
 
 def indent(block: Block[T], cells: int = 1) -> list[Line[T]]:
+    """The block, that many cells to the right."""
     margin: Line[T] = Line(Content(" " * cells))
     return [margin.join(line) for line in block]
 

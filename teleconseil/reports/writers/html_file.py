@@ -28,6 +28,7 @@ footer { margin-top: 1.5rem; font-size: .9rem; }
 
 
 def write_table(table: CountTable, stream: BinaryIO) -> None:
+    """A page that stands alone: the rows, the total, then what was counted."""
     title = f"Questions reçues de {table.start} à {table.end}"
     *names, number_heading = table.headings
     head = "".join(f'<th scope="col">{_text(name)}</th>' for name in names)

@@ -29,5 +29,6 @@ def payload(table: CountTable) -> dict[str, Any]:
 
 
 def write_table(table: CountTable, stream: BinaryIO) -> None:
+    """One document, UTF-8: see ``payload``."""
     text = json.dumps(payload(table), ensure_ascii=False, indent=1)
     stream.write(f"{text}\n".encode())

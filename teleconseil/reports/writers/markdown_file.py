@@ -13,6 +13,7 @@ _SPECIAL = re.compile(r"([\\`*_\[\]<>|#&~])")
 
 
 def write_table(table: CountTable, stream: BinaryIO) -> None:
+    """A title, the rows with their total, then what was counted."""
     total = ["**Total**", *[""] * (len(table.dims) - 1), f"**{french.number(table.total)}**"]
     lines = [
         f"# Questions reçues de {table.start} à {table.end}",
