@@ -8,6 +8,8 @@ from teleconseil.kb.model import Hit
 
 ANSWERS = 0.4
 """Share of the query's weight that an entry must hold to come before every article."""
+AS_WELL = 0.6
+"""Of a long question nobody holds much: this share of what the best article holds is enough."""
 MEANS = 2.0
 """Closeness in meaning, in standard deviations, that does as well: three entries in a hundred."""
 
@@ -18,10 +20,8 @@ def entries_first(entries: Sequence[Hit], articles: Sequence[Hit]) -> list[Hit]:
     The best entries go first, in the order of their scores, which is not changed: whether one
     answers only decides where the articles begin.
     """
-    answering = sum(map(_answers, entries))
+    held = max((hit.coverage for hit in articles), default=ANSWERS)
+    enough = min(ANSWERS, AS_WELL * held)
+    answering = sum(hit.coverage >= enough or hit.closeness >= MEANS for hit in entries)
     rest = [*articles, *entries[answering:]]
     return [*entries[:answering], *sorted(rest, key=lambda hit: -hit.score)]
-
-
-def _answers(hit: Hit) -> bool:
-    return hit.coverage >= ANSWERS or hit.closeness >= MEANS
