@@ -83,6 +83,9 @@ class CaptureScreen(LoggingScreen):
     def on_mount(self) -> None:
         self._show(self._state)
 
+    def on_resize(self) -> None:
+        self.call_after_refresh(self._show_best)
+
     # --- the desk opens
 
     def services_ready(self, services: Services) -> None:
@@ -91,6 +94,8 @@ class CaptureScreen(LoggingScreen):
         if self._state.member_number:
             field.show(services.members.get(self._state.member_number), self._state.typed_member)
         self._show_choices()
+        for choice in self.query(ChoiceField):
+            choice.refresh()  # the same value has a name now
         self.read_history(self._state.member_number)
 
     def knowledge_changed(self) -> None:
@@ -269,8 +274,6 @@ class CaptureScreen(LoggingScreen):
         pole, theme = self.query_one("#pole", ChoiceField), self.query_one("#theme", ChoiceField)
         pole.value, theme.value = state.pole or None, state.topic or None
         pole.proposed, theme.proposed = not state.pole_chosen, not state.topic_chosen
-        pole.refresh()
-        theme.refresh()
 
     def _show_sources(self) -> None:
         used = " · ".join(
@@ -316,7 +319,9 @@ class CaptureScreen(LoggingScreen):
 
     @on(LivePanel.Moved)
     def _show_best(self) -> None:
-        """At 80 columns the best entry stands under the question."""
+        """At 80 columns the best entry stands under the question; elsewhere it is not there."""
+        if not self.has_class("-narrow"):
+            return
         shown, panel = self.query_one("#meilleure", Static), self.query_one(LivePanel)
         best = panel.best(ENTRIES)
         key = commands.NextPanel.shown_keys(self.desk.settings.keymap)[0]

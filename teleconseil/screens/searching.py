@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from time import sleep
 from typing import ClassVar
 
 from textual import on, work
@@ -30,11 +31,16 @@ from teleconseil.widgets.lookup import (
     look_up,
     look_up_meaning,
     look_up_past,
+    look_up_rest,
 )
 from teleconseil.widgets.reader import Reader
 
 _SLOW_S = 0.1
 """A search that takes longer than this is said to be under way."""
+_PAINT_S = 0.03
+"""Left to the interface to paint what was found, before the processor is taken for the rest."""
+_PAST_PAUSE_S = 0.08
+"""Without a key for this long, the database is asked for past questions."""
 _PAUSE_S = 0.25
 """Without a key for this long, a sentence pauses: what it means is then looked at."""
 
@@ -53,7 +59,14 @@ class SearchingScreen(DeskScreen):
     """Selector of what stands left of the panel."""
 
     class Searched(Message):
-        """The words typed so far were looked up."""
+        """The words typed so far were looked up for the panel that is shown."""
+
+        def __init__(self, found: Found) -> None:
+            super().__init__()
+            self.found = found
+
+    class Completed(Message):
+        """The other panel and the theme are there too."""
 
         def __init__(self, found: Found) -> None:
             super().__init__()
@@ -122,7 +135,8 @@ class SearchingScreen(DeskScreen):
         self._words = words
         self._say_if_slow()
         self._stop_weighing()
-        self._look_up(words, self._literal)
+        shown = self.query_one(LivePanel).current
+        self._look_up(words, TEXTS if shown == TEXTS else ENTRIES, self._literal)
 
     def read_history(self, number: str) -> None:
         """Show the last questions of that member; none for an empty number."""
@@ -135,22 +149,30 @@ class SearchingScreen(DeskScreen):
         self.look_up_words(self._words)
 
     @work(thread=True, exclusive=True, group="search")
-    def _look_up(self, words: str, literal: bool) -> None:
+    def _look_up(self, words: str, panel: str, literal: bool) -> None:
+        """First what is looked at, then the rest, each step given up when another key comes."""
         worker, services = get_current_worker(), self.services
         if services is None:
             return
+
+        def cancelled() -> bool:
+            return worker.is_cancelled
+
         try:
-            found = look_up(services, words, cancelled=lambda: worker.is_cancelled, literal=literal)
-            if found is None or worker.is_cancelled:
+            found = look_up(services, words, cancelled=cancelled, panel=panel, literal=literal)
+            if found is None or cancelled():
                 return
             self.post_message(self.Searched(found))
-            topic = found.proposal.topic if found.proposal else None
-            past = look_up_past(services, words, topic)
+            sleep(_PAINT_S)
+            if cancelled() or (whole := look_up_rest(services, found, cancelled=cancelled)) is None:
+                return
+            self.post_message(self.Completed(whole))
+            sleep(_PAST_PAUSE_S)
+            if not cancelled():
+                topic = whole.proposal.topic if whole.proposal else None
+                self.post_message(self.PastRead(look_up_past(services, words, topic)))
         except TeleconseilError as error:
             self.post_message(self.SearchFailed(error))
-            return
-        if not worker.is_cancelled:
-            self.post_message(self.PastRead(past))
 
     @work(thread=True, exclusive=True, group="meaning")
     def _weigh(self, found: Found) -> None:
@@ -174,9 +196,15 @@ class SearchingScreen(DeskScreen):
     @on(Searched)
     def _show_found(self, message: Searched) -> None:
         found = message.found
+        if found.query == self._words:
+            self._stop_waiting()
+            self.query_one(LivePanel).show(found.panels, found.nothing)
+
+    @on(Completed)
+    def _show_whole(self, message: Completed) -> None:
+        found = message.found
         if found.query != self._words:
             return
-        self._stop_waiting()
         self._found = found
         panel = self.query_one(LivePanel)
         panel.show(found.panels, found.nothing)

@@ -155,8 +155,8 @@ class LivePanel(Vertical):
         tabs.counts = {name: len(found) for name, found in self._lines.items()}
         nothing = self.query_one("#volets-vide", Static)
         results.display, nothing.display = bool(lines), not lines
-        if not lines:
-            nothing.update(self._said_when_empty(current))
+        if not lines and nothing.content != (said := self._said_when_empty(current)):
+            nothing.update(said)
         if (current, lines) != self._drawn:
             self._drawn = (current, lines)
             idents = [line.ident for line in lines]

@@ -60,6 +60,7 @@ class Found:
 
     query: str
     panels: Mapping[str, tuple[Line, ...]]
+    """Results of each panel searched so far."""
     nothing: Mapping[str, str] = field(default_factory=dict)
     """By panel that stays empty: why, and what to do next."""
     repairs: tuple[Repair, ...] = ()
@@ -104,36 +105,60 @@ class Cited:
 
 
 def look_up(
-    services: Services, query: str, *, cancelled: Cancelled, literal: bool = False
+    services: Services,
+    query: str,
+    *,
+    cancelled: Cancelled,
+    panel: str = ENTRIES,
+    literal: bool = False,
 ) -> Found | None:
-    """Entries and articles for these words, and a theme; None once nobody wants them.
+    """What these words bring to one panel, entries or texts; None once nobody wants it.
 
     ``literal``: the words as they were typed, without repairs.
     """
     knowledge = services.knowledge
     if knowledge is None or knowledge.search is None or not query.strip():
-        return Found(query, {ENTRIES: (), TEXTS: ()}, proposal=services.proposer.propose(query))
-    search, size = knowledge.search.search, knowledge.search.size
-    entries, texts = (
-        search(query, limit=_SHOWN, kinds=frozenset({k}), literal=literal, cancelled=cancelled)
-        for k in (Kind.ENTRY, Kind.ARTICLE)
+        return Found(query, {ENTRIES: (), TEXTS: ()})
+    search, kind = knowledge.search, Kind.ENTRY if panel == ENTRIES else Kind.ARTICLE
+    results = search.search(
+        query, limit=_SHOWN, kinds=frozenset({kind}), literal=literal, cancelled=cancelled
     )
     if cancelled():
         return None
-    found = Found(
+    if panel == ENTRIES:
+        lines, nothing = tuple(_entry_lines(services, results)), _NO_ENTRY
+    else:
+        lines, nothing = tuple(map(_article_line, results.hits)), _NO_ARTICLE
+    return Found(
         query,
-        {
-            ENTRIES: tuple(_entry_lines(services, entries)),
-            TEXTS: tuple(map(_article_line, texts.hits)),
-        },
-        nothing={ENTRIES: _NO_ENTRY, TEXTS: _NO_ARTICLE},
-        repairs=entries.repairs or texts.repairs,
-        duration_ms=entries.duration_ms + texts.duration_ms,
-        proposal=services.proposer.propose(query),
-        searched=size,
+        {panel: lines},
+        nothing={panel: nothing},
+        repairs=results.repairs,
+        duration_ms=results.duration_ms,
+        searched=search.size,
         literal=literal,
     )
-    return None if cancelled() else found
+
+
+def look_up_rest(services: Services, found: Found, *, cancelled: Cancelled) -> Found | None:
+    """The same with the panel that was not searched yet, and a theme; None once not wanted."""
+    for panel in (ENTRIES, TEXTS):
+        if panel in found.panels:
+            continue
+        more = look_up(
+            services, found.query, cancelled=cancelled, panel=panel, literal=found.literal
+        )
+        if more is None:
+            return None
+        found = replace(
+            found,
+            panels={**found.panels, **more.panels},
+            nothing={**found.nothing, **more.nothing},
+            repairs=found.repairs or more.repairs,
+            duration_ms=found.duration_ms + more.duration_ms,
+        )
+    proposal = services.proposer.propose(found.query)
+    return None if cancelled() else replace(found, proposal=proposal)
 
 
 def look_up_meaning(services: Services, found: Found, *, cancelled: Cancelled) -> Found | None:

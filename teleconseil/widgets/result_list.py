@@ -67,7 +67,11 @@ class ResultList(ScrollView, can_focus=False):
 
     def _measure(self) -> None:
         self._ends = list(accumulate(len(self._strips(n)) + 1 for n in range(len(self._lines))))
-        self.virtual_size = Size(self._room, self._ends[-1] if self._ends else 0)
+        size = Size(self._room, self._ends[-1] if self._ends else 0)
+        if size != self.virtual_size:
+            # Set as such it would lay out the whole screen; only the scroll bar follows it.
+            self.set_reactive(ResultList.virtual_size, size)
+            self._scroll_update(size)
         self.refresh()
 
     # --- moving

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from teleconseil.kb.model import Document, Snippet
 from teleconseil.kb.search.analysis import stem, term, word_matches
@@ -15,6 +16,8 @@ _LEAD = 60
 """Characters kept before the first marked word."""
 _SCANNED = 20_000
 """Beyond this a document is a table of figures: its beginning is enough."""
+_KEPT = 256
+"""Texts whose words are remembered: some megabytes."""
 _BREAK = re.compile(r"[.;:!?…]\s|\n")
 _TABLE_RULE = re.compile(r"\|(?:\s*:?-{3,}:?\s*\|)+")
 
@@ -27,11 +30,33 @@ class _Mark:
     weight: float
 
 
-class Wanted(dict[str, float]):
-    """Raw words of any text to what they are worth, learned as they are met; 0 for the others."""
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """Where the words of a text stand."""
+
+    places: Mapping[str, Sequence[tuple[int, int]]]
+    """Of each term, from its first character to the one after its last."""
+    of_stem: Mapping[str, Sequence[str]]
+    """The terms of each stem."""
+
+
+@lru_cache(maxsize=_KEPT)
+def _words_of(text: str) -> _Words:
+    """One more letter mostly brings the same documents: their words are looked for once."""
+    places: dict[str, list[tuple[int, int]]] = {}
+    for match in word_matches(text):
+        if name := term(match[0]):
+            places.setdefault(name, []).append(match.span())
+    of_stem: dict[str, list[str]] = {}
+    for name in places:
+        of_stem.setdefault(stem(name), []).append(name)
+    return _Words(places, of_stem)
+
+
+class Wanted:
+    """What the words of any text are worth for a query."""
 
     def __init__(self, words: Iterable[Word]) -> None:
-        super().__init__()
         self._terms: dict[str, float] = {}
         self._stems: dict[str, float] = {}
         for word in words:
@@ -41,11 +66,13 @@ class Wanted(dict[str, float]):
             root = stem(word.repaired or word.typed)
             self._stems[root] = max(self._stems.get(root, 0.0), word.weight / 2)
 
-    def __missing__(self, raw: str) -> float:
-        name = term(raw)
-        worth = max(self._terms.get(name, 0.0), self._stems.get(stem(name), 0.0)) if name else 0.0
-        self[raw] = worth
-        return worth
+    def among(self, words: _Words) -> dict[str, float]:
+        """The terms of the text that are wanted, and what each is worth."""
+        found = {name: worth for name, worth in self._terms.items() if name in words.places}
+        for root, worth in self._stems.items():
+            for name in words.of_stem.get(root, ()):
+                found[name] = max(worth, found.get(name, 0.0))
+        return found
 
 
 def snippet(document: Document, wanted: Wanted) -> Snippet:
@@ -65,11 +92,14 @@ def snippet(document: Document, wanted: Wanted) -> Snippet:
 
 
 def _marks(text: str, wanted: Wanted) -> list[_Mark]:
-    return [
-        _Mark(match.start(), match.end(), term(match[0]), weight)
-        for match in word_matches(text)
-        if (weight := wanted[match[0]])
+    words = _words_of(text)
+    found = [
+        _Mark(start, end, name, worth)
+        for name, worth in wanted.among(words).items()
+        if worth
+        for start, end in words.places[name]
     ]
+    return sorted(found, key=lambda mark: mark.start)
 
 
 def _densest(marks: list[_Mark]) -> tuple[float, list[_Mark]]:
