@@ -92,13 +92,13 @@ def desk(
 
     ``knowledge=False``: a desk whose entries, texts and search are never there.
     """
-    measured = lookup.look_up
+    measured = lookup.look_up_rest
 
     def untimed(*args: Any, **keywords: Any) -> lookup.Found | None:
         found = measured(*args, **keywords)
         return found and replace(found, duration_ms=4.0)  # the only thing shown that varies
 
-    monkeypatch.setattr("teleconseil.screens.searching.look_up", untimed)
+    monkeypatch.setattr("teleconseil.screens.searching.look_up_rest", untimed)
 
     def make(*, knowledge: bool = True, **settings: Any) -> DeskApp:
         if not knowledge:
