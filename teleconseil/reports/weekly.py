@@ -14,6 +14,7 @@ from typing import Protocol
 
 from teleconseil.config import Settings
 from teleconseil.domain import (
+    COUNTED_STATUSES,
     OPEN_STATUSES,
     Channel,
     DelayFigures,
@@ -150,14 +151,18 @@ def week_report(
 
 
 def week_to_read(store: WeekStore, today: date, settings: Settings) -> IsoWeek:
-    """The last finished week; for a desk that has long been still, the last one that it lived."""
-    finished = IsoWeek.of(today).previous
-    newest = store.questions(QuestionFilter(statuses=frozenset(), newest_first=True), limit=1).rows
+    """Last week; where nothing was received in it, the last one before it that was lived whole."""
+    this_week = IsoWeek.of(today)
+    before = local_midnight(this_week.monday, settings.zone)
+    criteria = QuestionFilter(statuses=COUNTED_STATUSES, received_before=before, newest_first=True)
+    newest = store.questions(criteria, limit=1).rows
     if not newest:
-        return finished
+        return this_week.previous
     last = newest[0].received_at.astimezone(settings.zone).date()
-    # A week that stops before its Friday is not finished.
-    return min(finished, IsoWeek.of(last + timedelta(days=3)).previous)
+    if IsoWeek.of(last) == this_week.previous:
+        return this_week.previous
+    # A history that stops before a Friday stops in a week that was not lived whole.
+    return IsoWeek.of(last + timedelta(days=3)).previous
 
 
 def month_series(

@@ -34,5 +34,17 @@ def test_it_is_the_last_week_that_was_lived_whole(
     assert week_to_read(store, TUESDAY, SETTINGS) == week
 
 
+def test_a_call_today_does_not_open_an_empty_week(store: Store) -> None:
+    logged(store, received_at=utc(2024, 12, 31, 8))
+    logged(store, received_at=utc(2026, 11, 24, 8))
+    assert week_to_read(store, TUESDAY, SETTINGS) == IsoWeek(2024, 52)
+
+
+def test_a_last_week_that_was_short_is_last_week(store: Store) -> None:
+    logged(store, received_at=utc(2026, 11, 18, 8))
+    logged(store, received_at=utc(2026, 11, 24, 8))
+    assert week_to_read(store, TUESDAY, SETTINGS) == IsoWeek(2026, 47)
+
+
 def test_it_is_last_week_where_nothing_was_ever_logged(store: Store) -> None:
     assert week_to_read(store, TUESDAY, SETTINGS) == IsoWeek(2026, 47)
