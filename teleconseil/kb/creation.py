@@ -57,6 +57,7 @@ pole: {pole}
 themes: []
 convention: []
 mots_cles: []
+formulations: []
 sources: []
 etat: brouillon
 redigee_par: {json.dumps(author, ensure_ascii=False)}

@@ -115,6 +115,7 @@ def parse_entry(path: Path, content: str | None = None) -> Entry:
         body=content[parts.body_start :],
         version=content_version(content),
         by_hand=reader.texts("verifie_a_la_main"),
+        formulations=reader.sentences("formulations"),
         extra=frontmatter.plain_values(parts.yaml, reader.rest()),
         content=content,
     )

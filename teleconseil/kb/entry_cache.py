@@ -18,7 +18,7 @@ from typing import Any
 from teleconseil.kb.entry import content_version, parse_entry, read_content, slug_of
 from teleconseil.kb.model import Citation, Entry, EntryState, EntryType
 
-_FORMAT = 2
+_FORMAT = 3
 _WORTH_SAVING = 200
 """Entries read anew before the file is written: fewer take less time than the file itself."""
 
@@ -78,7 +78,7 @@ def _kept(entry: Entry) -> list[Any]:
     ]
     return [
         (entry.title, entry.type, entry.pole, entry.state, entry.written_by, entry.validated_by),
-        (entry.topics, entry.agreements, entry.keywords, entry.by_hand),
+        (entry.topics, entry.agreements, entry.keywords, entry.by_hand, entry.formulations),
         (_iso(entry.verified_on), _iso(entry.review_on)),
         citations,
         len(entry.body),
@@ -89,7 +89,7 @@ def _kept(entry: Entry) -> list[Any]:
 def _restored(path: Path, content: str, version: str, known: list[Any]) -> Entry:
     texts, lists, dates, citations, body_length, extra = known
     title, kind, pole, state, written_by, validated_by = texts
-    topics, agreements, keywords, by_hand = map(tuple, lists)
+    topics, agreements, keywords, by_hand, formulations = map(tuple, lists)
     verified_on, review_on = map(_day, dates)
     return Entry(
         slug=slug_of(path),
@@ -112,6 +112,7 @@ def _restored(path: Path, content: str, version: str, known: list[Any]) -> Entry
         body=content[len(content) - body_length :],
         version=version,
         by_hand=by_hand,
+        formulations=formulations,
         extra=extra,
         content=content,
     )

@@ -14,6 +14,7 @@ import yaml
 
 from teleconseil.kb.frontmatter import Field, FrontMatterFault, mapping_fields
 from teleconseil.kb.model import Citation, Problem
+from teleconseil.text import clean_line
 
 Choice = TypeVar("Choice", bound=StrEnum)
 
@@ -57,6 +58,19 @@ class Reader:
         items = [self._scalar(_item(node), key) for node in field.node.value]
         return tuple(item for item in items if item)
 
+    def sentences(self, key: str) -> tuple[str, ...]:
+        """A list of sentences, each made one line; empty ones are left out."""
+        field = self._fields.pop(key, None)
+        if field is None or _is_nothing(field.node):
+            return ()
+        if not isinstance(field.node, yaml.SequenceNode):
+            message = f"« {key} » doit être une liste de phrases."
+            remedy = "Une phrase par ligne, après un tiret : « - Ma phrase »."
+            self._note(field.line, field.column, message, remedy, "type-de-valeur")
+            return ()
+        found = (self._sentence(_item(node), key) for node in field.node.value)
+        return tuple(sentence for sentence in found if sentence)
+
     def choice(
         self, key: str, kind: type[Choice], default: Choice, *, required: bool = False
     ) -> Choice:
@@ -94,6 +108,17 @@ class Reader:
     def rest(self) -> frozenset[str]:
         """Keys that nobody asked for."""
         return frozenset(self._fields)
+
+    def _sentence(self, field: Field, key: str) -> str:
+        if isinstance(field.node, yaml.ScalarNode):
+            return clean_line(self._scalar(field, key))
+        message = f"Un élément de « {key} » n’est pas une phrase."
+        remedy = (
+            "Mettez entre guillemets droits une phrase qui contient deux-points suivi d’une "
+            "espace, ou qui commence par un signe."
+        )
+        self._note(field.line, field.column, message, remedy, "type-de-valeur")
+        return ""
 
     def _citation(self, node: yaml.Node) -> Citation | None:
         place = _item(node)

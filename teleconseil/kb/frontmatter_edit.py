@@ -11,6 +11,8 @@ import yaml
 
 from teleconseil.kb.frontmatter import DEFAULT_REMEDY, FrontMatterFault, compose, split
 
+_SENTENCE = 40
+"""Characters from which an item of a list stands on a line of its own."""
 _UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
 
 
@@ -157,14 +159,18 @@ def _line(key: str, value: object, newline: str) -> str:
     return f"{key}:{gap}{written}{newline}"
 
 
+def _is_long(item: object) -> bool:
+    return isinstance(item, str) and len(item) > _SENTENCE
+
+
 def _written(value: object, newline: str) -> str:
-    """A value as YAML on the key's line, or a block list of flow mappings on the next ones."""
+    """A value as YAML on the key's line; mappings and sentences of a list on the next ones."""
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Mapping):
         return "{" + ", ".join(f"{k}: {_written(v, newline)}" for k, v in value.items()) + "}"
     if isinstance(value, list | tuple):
-        if any(isinstance(item, Mapping) for item in value):
+        if any(isinstance(item, Mapping) or _is_long(item) for item in value):
             return "".join(f"{newline}  - {_written(item, newline)}" for item in value)
         return "[" + ", ".join(_written(item, newline) for item in value) + "]"
     text = yaml.safe_dump([value], default_flow_style=True, allow_unicode=True, width=float("inf"))

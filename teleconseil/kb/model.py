@@ -107,6 +107,8 @@ class Entry:
     """SHA-256 of the file's content, first 16 hexadecimal digits."""
     by_hand: tuple[str, ...] = ()
     """``verifie_a_la_main``: figures of « En bref » that a person checked elsewhere, as written."""
+    formulations: tuple[str, ...] = ()
+    """How members put the question, a sentence each, on one line; for the search, never shown."""
     extra: Mapping[str, object] = field(default_factory=dict)
     """Front matter keys this program does not know."""
     content: str = field(default="", repr=False, compare=False)
@@ -214,6 +216,8 @@ class Document:
     """Changes when the document changes (content hash, article id)."""
     cites: str = ""
     """Of an entry, the articles that it rests on, one a line: text, number and id, tabs between."""
+    asked: str = ""
+    """Of an entry, sentences by which its question is put, one a line; empty for an article."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,14 @@ SYNONYMS = Synonyms(
 
 
 def entry(
-    slug: str, title: str, body: str = "", *, keywords: str = "", summary: str = "", cites: str = ""
+    slug: str,
+    title: str,
+    body: str = "",
+    *,
+    keywords: str = "",
+    summary: str = "",
+    cites: str = "",
+    asked: str = "",
 ) -> Document:
     return Document(
         Kind.ENTRY,
@@ -38,6 +45,7 @@ def entry(
         body=body,
         version=f"{title}{body}",
         cites=cites,
+        asked=asked,
     )
 
 

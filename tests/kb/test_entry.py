@@ -64,6 +64,24 @@ def test_every_key_is_read() -> None:
     assert entry.short_answer == "Un arrêt ouvre 2 jours par mois. La limite est de 24 jours."
 
 
+def test_the_formulations_are_sentences_of_one_line_each() -> None:
+    sentences = """
+  - Il est en arrêt, il a des CP ?
+  - "Arrêt : combien de jours ?"
+  - >
+    Mon salarié est malade
+    depuis un an
+  - 24"""
+    assert parse_entry(PATH, entry_text(formulations=sentences)).formulations == (
+        "Il est en arrêt, il a des CP ?",
+        "Arrêt : combien de jours ?",
+        "Mon salarié est malade depuis un an",
+        "24",
+    )
+    assert parse_entry(PATH, entry_text(formulations="[]")).formulations == ()
+    assert parse_entry(PATH, entry_text(formulations="")).formulations == ()
+
+
 def test_the_version_is_the_content() -> None:
     entry = parse_entry(PATH, entry_text())
     assert parse_entry(PATH, entry_text()).version == entry.version
@@ -99,6 +117,9 @@ def test_windows_line_ends_and_byte_order_mark_are_read() -> None:
         ({"sources": "[L3141-5]"}, 8, "forme {texte", "texte: code-travail"),
         ({"sources": "\n  - {texte: ccn66}"}, 9, "nommer son texte", "article"),
         ({"sources": "\n  - {texte: a, article: b, version: demain}"}, 9, "date", "2026-11-22"),
+        ({"formulations": "il a des CP"}, 15, "liste de phrases", "après un tiret"),
+        ({"formulations": "\n  - Ok\n  - Arrêt : oui"}, 17, "pas une phrase", "guillemets droits"),
+        ({"formulations": "\n  - [un, deux]"}, 16, "pas une phrase", "guillemets droits"),
         ({"pole": "*as"}, 4, "YAML", "« * »"),
         ({"pole": "a\npole: b"}, 5, "écrite deux fois", "une seule"),
         ({"pole": "a\tb\n\t- c"}, 5, "YAML", "tabulations"),

@@ -76,6 +76,22 @@ def test_sources_are_written_one_a_line() -> None:
     assert "sources:\n  - {texte: code-travail, article: L2, version: 2025-01-01}\n# avant" in after
 
 
+def test_sentences_are_written_one_a_line_and_read_back() -> None:
+    sentences = ["Il est malade : a-t-il droit à des congés, et combien ?", "CP", "- et lui ?"]
+    after = update_front_matter(entry_text(), {"formulations": sentences})
+    assert "\nformulations:\n  - " in after
+    assert parse_entry(Path("a/b.md"), after).formulations == tuple(sentences)
+    again = update_front_matter(after, {"formulations": sentences[:1], "etat": "archivee"})
+    assert parse_entry(Path("a/b.md"), again).formulations == tuple(sentences[:1])
+
+
+def test_formulations_stay_when_something_else_changes() -> None:
+    block = "formulations:\n  - Il est malade   # entendu\n  - 'Et ses CP'\n"
+    content = entry_text().replace("etat:", f"{block}etat:")
+    after = update_front_matter(content, {"verifiee_le": date(2026, 12, 1), "etat": "archivee"})
+    assert block in after
+
+
 def test_a_new_key_goes_last_and_none_takes_a_key_away() -> None:
     after = update_front_matter(COMMENTED, {"validee_par": "une autre", "vide": None})
     assert "\nredigee_par: 'moi'\nvalidee_par: une autre\n---\n" in after

@@ -126,7 +126,8 @@ def test_a_large_folder_is_read_from_what_was_kept(
 ) -> None:
     folder = tmp_path / "kb"
     for number in range(210):
-        put(folder, f"fiche-{number}", entry_text(titre=f"Fiche {number}", public=f"[{number}]"))
+        keys = {"public": f"[{number}]", "formulations": f"[Et {number}, Voilà]"}
+        put(folder, f"fiche-{number}", entry_text(titre=f"Fiche {number}", **keys))
     before = loaded(folder).snapshot
 
     def refuse(path: Path, _content: str) -> None:
@@ -135,6 +136,7 @@ def test_a_large_folder_is_read_from_what_was_kept(
     monkeypatch.setattr("teleconseil.kb.entry_cache.parse_entry", refuse)
     after = loaded(folder).snapshot
     assert dict(after.entries) == dict(before.entries)
+    assert after.entries["fiche-7"].formulations == ("Et 7", "Voilà")
     assert after.stamp == before.stamp
 
 

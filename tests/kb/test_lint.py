@@ -334,6 +334,38 @@ def test_a_short_answer_that_is_long(tmp_path: Path) -> None:
     assert "4 phrases" in only(tmp_path, content, "en-bref-long").message
 
 
+@pytest.mark.parametrize(
+    ("item", "rule", "severity", "said"),
+    [
+        ('""', "formulation-vide", "erreur", "vide"),
+        ("~", "formulation-vide", "erreur", "vide"),
+        ('" ?"', "formulation-vide", "erreur", "vide"),
+        ("mot " * 101, "formulation-longue", "avertissement", "403 caractères"),
+    ],
+)
+def test_a_formulation_that_is_no_question(
+    tmp_path: Path, item: str, rule: str, severity: str, said: str
+) -> None:
+    content = entry_text(formulations=f"\n  - Il est malade, il a des CP ?\n  - {item}")
+    problem = only(tmp_path, content, rule)
+    assert said in problem.message
+    assert problem.severity == severity
+    assert problem.line == line_of(content, "  - Il est malade") + 1
+
+
+def test_a_formulation_of_two_entries_leads_to_neither(tmp_path: Path) -> None:
+    body = BODY.replace("Un arrêt ouvre", "Chaque congé parental total compte et ouvre droit à")
+    second = entry_text(
+        body, titre="Quel préavis", formulations="\n  - Et le préavis\n  - il a des conges"
+    )
+    put(tmp_path, "a", entry_text(formulations='["Il a des congés ?", Malade]'))
+    put(tmp_path, "b", second)
+    (problem,) = problems_of(tmp_path, TEXTS)
+    assert (problem.rule, problem.path.stem) == ("formulation-repetee", "b")
+    assert problem.line == line_of(second, "il a des conges")
+    assert "« a »" in problem.message
+
+
 def test_two_entries_that_say_nearly_the_same(tmp_path: Path) -> None:
     other = BODY.replace("Un arrêt ouvre", "Chaque congé parental total compte et ouvre droit à")
     put(tmp_path, "a", entry_text())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
 
@@ -86,6 +87,55 @@ def test_of_a_pasted_letter_the_beginning_and_the_end_are_read(cached: Cached) -
     assert best(index, letter) == "conges"
     assert isinstance(index.encoder, WordEncoder)
     assert len(index.encoder.read[-1]) < 1000
+
+
+# --- the sentences by which a question is put
+
+ASKED = (
+    replace(ENTRIES[0], asked="partir en aout\nposer ses semaines"),
+    replace(ENTRIES[1], asked="bercer le petit"),
+    *ENTRIES[2:],
+)
+
+
+def test_an_entry_is_close_to_the_sentences_that_were_asked(cached: Cached) -> None:
+    plain, _ = cached.start()
+    asked, _ = cached.start(ASKED)
+    query = "enceinte bercer le petit lettre"
+    assert best(plain, query) == "licenciement"
+    assert best(asked, query) == "maternite"
+
+
+def test_entries_that_nobody_asked_for_keep_their_closeness(cached: Cached) -> None:
+    """What ``closeness`` was before there were sentences, worked out apart."""
+    index, _ = cached.start()
+    vector = index.encoder.queries(["lettre de faute"])[0]
+    encoder = WordEncoder()
+
+    def cosine(*texts: str) -> float:
+        return float(np.mean(np.sort(encoder.passages(texts) @ vector)[-2:]))
+
+    wholes, groups = [], []
+    for one in sorted(ENTRIES, key=lambda entry: entry.ident):
+        words = [word.strip() for word in one.keywords.split(",") if word.strip()]
+        whole = cosine(f"{one.title}. {one.summary}", f"{one.title}. {', '.join(words)}")
+        threes = [", ".join(words[at : at + 3]) for at in range(0, len(words), 3)]
+        wholes.append(whole)
+        groups.append(cosine(*threes) if threes else whole)
+
+    def standard(values: list[float]) -> list[float]:
+        return [(value - float(np.mean(values))) / float(np.std(values)) for value in values]
+
+    both = [a + b for a, b in zip(standard(wholes), standard(groups), strict=True)]
+    expected = dict(zip(index.idents, standard(both), strict=True))
+    assert index.closeness("lettre de faute") == pytest.approx(expected, abs=2e-3)
+
+
+def test_only_new_sentences_are_read(cached: Cached) -> None:
+    cached.start()
+    _, read = cached.start(ASKED)
+    assert read == ["partir en aout", "poser ses semaines", "bercer le petit"]
+    assert cached.start(ASKED)[1] == []
 
 
 # --- the cache

@@ -225,6 +225,46 @@ def test_a_changed_entry_is_found_at_once(engine: SearchEngine) -> None:
     assert found(after, "article 22 ccn66")[0] == "KALI22"
 
 
+ASKED = "Il dort sur place\nOn l’appelle au milieu de la nuit"
+
+
+def test_an_entry_is_found_by_a_question_that_it_answers(tmp_path: Path) -> None:
+    engine = open_engine(tmp_path)
+    learned = [entry("astreinte", "Astreinte", "Payer.", asked=ASKED), *ENTRIES[2:]]
+    after = engine.with_entries(learned, Synonyms())
+    assert found(engine, "appelle au milieu", Kind.ENTRY) == []
+    (hit,) = after.search("appelle au milieu", kinds=frozenset({Kind.ENTRY})).hits
+    assert hit.document.ident == "astreinte"
+    assert hit.coverage == 1.0
+    assert sum(hit.contributions.values()) == pytest.approx(hit.score, abs=1e-3)
+    assert {"appelle", "milieu"} <= set(hit.contributions)
+    assert hit.snippet.text == "Payer."
+
+
+def test_the_sentences_of_an_entry_are_not_a_passage_of_its_body(tmp_path: Path) -> None:
+    """The last words that are asked and the first of the body stand side by side in the index."""
+    document = entry("astreinte", "Astreinte", "Payer.", asked="milieu nuit")
+    other = entry("trajet", "Trajet", "Au milieu de la nuit.")
+    engine = open_engine(tmp_path, [document, other], ())
+    by_slug = {hit.document.ident: hit.contributions for hit in engine.search("nuit payer").hits}
+    assert "suite" not in by_slug["astreinte"]
+    one_word, no_word = engine.search("milieu nuit").hits, engine.search("payer").hits
+    passages = {hit.document.ident: "passage" in hit.contributions for hit in one_word}
+    assert passages == {"astreinte": False, "trajet": True}
+    assert "passage" in no_word[0].contributions
+
+
+def test_new_questions_of_an_entry_serve_at_once_and_old_ones_no_more(tmp_path: Path) -> None:
+    """The entry itself has not changed: what is kept of it must not be taken as it was."""
+    first = entry("astreinte", "Astreinte", "Payer.", asked="Il dort sur place")
+    engine = open_engine(tmp_path, [first, *ENTRIES[2:]], ())
+    assert found(engine, "dort") == ["astreinte"]
+    second = entry("astreinte", "Astreinte", "Payer.", asked="On l’appelle la nuit")
+    after = engine.with_entries([second, *ENTRIES[2:]], Synonyms())
+    assert found(after, "appelle") == ["astreinte"]
+    assert found(after, "dort") == []
+
+
 def test_an_index_made_from_another_is_the_same_as_a_new_one() -> None:
     before = build_segment(ENTRIES, Weights())
     documents = [*ENTRIES[1:], entry("garde", "Garde de nuit", "Une nuit de garde.")]

@@ -13,6 +13,7 @@ from teleconseil.kb.lint.citations import cited_articles, no_source
 from teleconseil.kb.lint.context import Context, Page
 from teleconseil.kb.lint.duplicates import near_duplicates
 from teleconseil.kb.lint.figures import unsourced_figure
+from teleconseil.kb.lint.formulations import formulations, repeated_formulations
 from teleconseil.kb.lint.front_matter import (
     file_name,
     review_dates,
@@ -49,8 +50,10 @@ RULES: tuple[Rule, ...] = (
     typography,
     long_short_answer,
     long_sentence,
+    formulations,
 )
-"""What is asked of each entry; ``near_duplicates`` is asked of all of them together."""
+"""What is asked of each entry; two more are asked of all of them together: ``near_duplicates`` and
+``repeated_formulations``."""
 
 
 def verify(
@@ -102,6 +105,7 @@ class Verifier:
             problems += found
         self._remembered = (around, found_now)
         problems += near_duplicates(snapshot.entries)
+        problems += repeated_formulations(snapshot.entries)
         return sorted(problems, key=lambda p: (str(p.path), p.line, p.column, p.rule))
 
 

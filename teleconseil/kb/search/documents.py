@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
+from teleconseil.kb.formulations import distinct
 from teleconseil.kb.markdown import headings, short_answer
 from teleconseil.kb.model import Document, Entry, EntryState, Kind, LegalArticle
 
 
-def entry_document(entry: Entry) -> Document:
-    """What of an entry is searched: neither its sources nor the names of the entries it links."""
+def entry_document(entry: Entry, asked: Iterable[str] = ()) -> Document:
+    """What of an entry is searched: neither its sources nor the names of the entries it links.
+
+    ``asked``: questions that the entry answered, told after the formulations of its editors.
+    """
     return Document(
         kind=Kind.ENTRY,
         ident=entry.slug,
@@ -22,6 +27,7 @@ def entry_document(entry: Entry) -> Document:
         topic=entry.topics[0] if entry.topics else "",
         version=entry.version,
         cites=_cites(entry),
+        asked="\n".join(distinct((*entry.formulations, *asked))),
     )
 
 

@@ -52,8 +52,8 @@ class NumberedArticles:
         if self._by_number is None:
             numbers: dict[str, list[int]] = {}
             for place, names in enumerate(self._segment.names):
-                number, *ids, _ = names.casefold().split("\t")
-                for name in {number, _NOTE_NUMBER.sub("", number), *ids} - {""}:
+                number, ident, cid, *_ = names.casefold().split("\t")
+                for name in {number, _NOTE_NUMBER.sub("", number), ident, cid} - {""}:
                     numbers.setdefault(name, []).append(place)
             self._by_number = numbers
         return self._by_number

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -24,7 +25,8 @@ from teleconseil.kb.search.store import DocumentStore
 from teleconseil.kb.search.weights import Weights
 from teleconseil.kb.search.worth import sections, worth
 
-FIELDS = ("title", "keywords", "summary", "headings", "body", "note")
+FIELDS = ("title", "keywords", "summary", "headings", "asked", "body", "note")
+"""In reading order. ``asked`` stands before the body: what is told of passages begins there."""
 _TEXTS = attrgetter(*FIELDS)
 
 
@@ -56,7 +58,7 @@ class Segment:
     section_sizes: NDArray[np.int32]
     """How many articles each section holds."""
     names: Sequence[str]
-    """Number, id, cid and version of each document, between tabs."""
+    """Of each document, number, id, cid, version and what its ``asked`` holds, between tabs."""
     texts: Sequence[str]
     """Distinct text slugs, in the order of the documents."""
     text_starts: NDArray[np.int32]
@@ -91,7 +93,8 @@ def build_segment(
 ) -> Segment:
     """Index these documents, in whatever order they come.
 
-    Those that ``known`` holds in the same version are not read again; what comes out is the same.
+    Those that ``known`` holds in the same version, asked in the same sentences, are not read again;
+    what comes out is the same.
     """
     ordered = sorted(documents, key=lambda d: (d.text, d.rank, d.ident))
     rows = {name: row for row, name in enumerate(known.names)} if known else {}
@@ -175,7 +178,9 @@ def _token_weights(
 
 
 def _name(document: Document) -> str:
-    return "\t".join((document.number, document.ident, document.cid, document.version))
+    asked = sha256(document.asked.encode("utf-8", "surrogatepass")) if document.asked else None
+    told = asked.hexdigest()[:16] if asked else ""
+    return "\t".join((document.number, document.ident, document.cid, document.version, told))
 
 
 def _runs(values: Sequence[str]) -> tuple[list[str], NDArray[np.int32]]:

@@ -25,7 +25,7 @@ from teleconseil.kb.search.lexicon import Lexicon
 from teleconseil.kb.search.segment import FIELDS, Segment
 from teleconseil.kb.search.store import DocumentStore
 
-FORMAT = 6
+FORMAT = 7
 """Changes with the file, and with the analysis of words: what is saved is what it gave."""
 _MAGIC = b"TCINDEX\n"
 _HEADER = struct.Struct("<8sIIQ")

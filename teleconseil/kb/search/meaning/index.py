@@ -1,8 +1,9 @@
 """The entries as vectors, and how close a question comes to each.
 
 An entry is seen from several sides: its title with the short answer, its title with its keywords,
-and its keywords by threes. A question of forty spoken words resembles the first two, three hurried
-words the last. What each way of looking gives is in ``benchmarks/RESULTS.md``.
+its keywords by threes, and the sentences by which its question is put. A question of forty spoken
+words resembles the first two and the last, three hurried words the third. What each way of looking
+gives is in ``benchmarks/RESULTS.md``.
 """
 
 from __future__ import annotations
@@ -20,7 +21,9 @@ from teleconseil.kb.search.meaning.vectors import VectorCache
 _GROUP = 3
 """Keywords read together: alone they mean too little, all at once they blur."""
 _BEST = 2
-"""Groups that count, the closest ones."""
+"""Groups, or sentences, that count: the closest ones."""
+ASKED = 1.0
+"""What the sentences of an entry weigh, its wholes and its groups weighing 1 each."""
 _QUERY_ENDS = 300
 """Of a long question (a letter pasted), the beginning and the end: a question costs 60 ms so."""
 
@@ -38,10 +41,44 @@ class _Sides:
 
     wholes: tuple[str, ...]
     groups: tuple[str, ...]
+    asked: tuple[str, ...]
 
     @property
     def texts(self) -> tuple[str, ...]:
-        return (*self.wholes, *self.groups)
+        return (*self.wholes, *self.groups, *self.asked)
+
+
+@dataclass(frozen=True, slots=True)
+class _Runs:
+    """Some vectors of each of N entries, one entry after the other."""
+
+    vectors: Vectors
+    """(number of vectors, dimension)."""
+    starts: NDArray[np.int64]
+    """(N + 1): where those of each entry begin."""
+
+    @classmethod
+    def of(cls, texts: Sequence[Sequence[str]], cache: VectorCache) -> _Runs:
+        """The vectors of these texts, entry by entry; the cache holds them all."""
+        vectors = [cache.get(text) for own in texts for text in own]
+        starts = np.concatenate([[0], np.cumsum([len(own) for own in texts])])
+        return cls(np.asarray(vectors, dtype=np.float32), starts.astype(np.int64))
+
+    def __len__(self) -> int:
+        return len(self.vectors)
+
+    def closest(self, vector: Vectors, otherwise: Vectors) -> Vectors:
+        """(N,): mean cosine of the closest ones of each entry; of one that has none, ``otherwise``.
+
+        ``otherwise``: (N,).
+        """
+        cosines = self.vectors @ vector if len(self) else np.empty(0, dtype=np.float32)
+        found = otherwise.copy()
+        for place in range(len(found)):
+            own = cosines[self.starts[place] : self.starts[place + 1]]
+            if len(own):
+                found[place] = np.sort(own)[-_BEST:].mean()
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +90,10 @@ class MeaningIndex:
     """Slugs, in order."""
     wholes: Vectors
     """(2N, dimension): both wholes of each entry, one after the other."""
-    groups: Vectors
-    """(number of groups, dimension), entry after entry."""
-    starts: NDArray[np.int64]
-    """(N + 1): where the groups of each entry begin."""
+    groups: _Runs
+    """The keywords by threes."""
+    asked: _Runs
+    """The sentences by which the question is put."""
 
     @classmethod
     def build(
@@ -79,14 +116,12 @@ class MeaningIndex:
         if not complete:
             return None
         wholes = [cache.get(text) for side in sides for text in side.wholes]
-        groups = [cache.get(text) for side in sides for text in side.groups]
-        counts = [len(side.groups) for side in sides]
         return cls(
             encoder,
             tuple(entry.ident for entry in ordered),
             np.asarray(wholes, dtype=np.float32),
-            np.asarray(groups, dtype=np.float32),
-            np.concatenate([[0], np.cumsum(counts)]).astype(np.int64),
+            _Runs.of([side.groups for side in sides], cache),
+            _Runs.of([side.asked for side in sides], cache),
         )
 
     def closeness(self, query: str) -> dict[str, float]:
@@ -99,20 +134,13 @@ class MeaningIndex:
             return {}
         vector = self.encoder.queries([_ends(query)])[0]
         whole = (self.wholes @ vector).reshape(-1, 2).mean(axis=1)
-        found = _standard(_standard(whole) + _standard(self._best_groups(vector, whole)))
+        found = _standard(whole) + _standard(self.groups.closest(vector, whole))
+        if len(self.asked):
+            found += np.float32(ASKED) * _standard(self.asked.closest(vector, whole))
+        found = _standard(found)
         return {
             ident: round(float(value), 3) for ident, value in zip(self.idents, found, strict=True)
         }
-
-    def _best_groups(self, vector: Vectors, whole: Vectors) -> Vectors:
-        """Mean of the closest groups of each entry; of one without keywords, its wholes."""
-        cosines = self.groups @ vector if len(self.groups) else np.empty(0, dtype=np.float32)
-        found = whole.copy()
-        for place in range(len(self.idents)):
-            own = cosines[self.starts[place] : self.starts[place + 1]]
-            if len(own):
-                found[place] = np.sort(own)[-_BEST:].mean()
-        return found
 
 
 def _compute(
@@ -146,6 +174,7 @@ def _sides(entry: Document) -> _Sides:
     return _Sides(
         wholes=(f"{entry.title}. {entry.summary}", f"{entry.title}. {', '.join(keywords)}"),
         groups=tuple(", ".join(group) for group in groups),
+        asked=tuple(filter(None, entry.asked.split("\n"))),
     )
 
 
