@@ -73,7 +73,7 @@ class SearchingScreen(DeskScreen):
             self.found = found
 
     class Weighed(Message):
-        """The same, its entries ordered by what is meant too."""
+        """The same, its entries ordered by what is meant too; then its articles, if they follow."""
 
         def __init__(self, found: Found) -> None:
             super().__init__()
@@ -179,9 +179,9 @@ class SearchingScreen(DeskScreen):
         worker, services = get_current_worker(), self.services
         if services is None:
             return
-        weighed = look_up_meaning(services, found, cancelled=lambda: worker.is_cancelled)
-        if weighed is not None and not worker.is_cancelled:
+        for weighed in look_up_meaning(services, found, cancelled=lambda: worker.is_cancelled):
             self.post_message(self.Weighed(weighed))
+            sleep(_PAINT_S)
 
     @work(thread=True, exclusive=True, group="history")
     def _read_history(self, number: str) -> None:
@@ -213,7 +213,7 @@ class SearchingScreen(DeskScreen):
         self._pause = self.set_timer(_PAUSE_S, self.pause_is_over)
 
     def pause_is_over(self) -> None:
-        """The sentence stands: order the entries by what it means too."""
+        """The sentence stands: order the entries, then the articles, by what it means too."""
         if self._found is not None:
             self._weigh(self._found)
 
@@ -223,7 +223,7 @@ class SearchingScreen(DeskScreen):
         found = message.found
         if found.query == self._words and found.literal == self._literal:
             self._found = found
-            self.query_one(LivePanel).show({ENTRIES: found.panels[ENTRIES]}, {})
+            self.query_one(LivePanel).show(found.panels, found.nothing)
 
     @on(PastRead)
     def _show_past(self, message: PastRead) -> None:

@@ -24,6 +24,7 @@ from teleconseil.kb.model import (
 )
 
 if TYPE_CHECKING:
+    from teleconseil.kb.search.engine import SearchEngine
     from teleconseil.services import Services
 
 ENTRIES, TEXTS, PAST, MEMBER = "fiches", "textes", "deja-posee", "adherent"
@@ -119,20 +120,14 @@ def look_up(
     knowledge = services.knowledge
     if knowledge is None or knowledge.search is None or not query.strip():
         return Found(query, {ENTRIES: (), TEXTS: ()})
-    search, kind = knowledge.search, Kind.ENTRY if panel == ENTRIES else Kind.ARTICLE
-    results = search.search(
-        query, limit=_SHOWN, kinds=frozenset({kind}), literal=literal, cancelled=cancelled
-    )
+    search = knowledge.search
+    results = _search(search, query, panel, literal=literal, cancelled=cancelled)
     if cancelled():
         return None
-    if panel == ENTRIES:
-        lines, nothing = tuple(_entry_lines(services, results)), _NO_ENTRY
-    else:
-        lines, nothing = tuple(map(_article_line, results.hits)), _NO_ARTICLE
     return Found(
         query,
-        {panel: lines},
-        nothing={panel: nothing},
+        {panel: _panel_lines(services, panel, results)},
+        nothing={panel: _NO_ENTRY if panel == ENTRIES else _NO_ARTICLE},
         repairs=results.repairs,
         duration_ms=results.duration_ms,
         searched=search.size,
@@ -161,26 +156,59 @@ def look_up_rest(services: Services, found: Found, *, cancelled: Cancelled) -> F
     return None if cancelled() else replace(found, proposal=proposal)
 
 
-def look_up_meaning(services: Services, found: Found, *, cancelled: Cancelled) -> Found | None:
-    """The same with its entries ordered by what is meant too; None when that changes nothing."""
+def look_up_meaning(services: Services, found: Found, *, cancelled: Cancelled) -> Iterator[Found]:
+    """The same by what is meant too: its entries first, then the articles that they lend to.
+
+    Each step is given only if it changes what the panel shows; none once nobody wants it.
+    """
     knowledge = services.knowledge
-    if knowledge is None or knowledge.search is None or cancelled():
-        return None
+    search = knowledge.search if knowledge else None
+    if knowledge is None or search is None or cancelled():
+        return
     closeness = knowledge.closeness(found.query)
-    if not closeness or cancelled():
-        return None
-    entries = knowledge.search.search(
-        found.query,
+    if not closeness:
+        return
+    for panel in (ENTRIES, TEXTS):
+        if cancelled():
+            return
+        results = _search(
+            search,
+            found.query,
+            panel,
+            literal=found.literal,
+            cancelled=cancelled,
+            closeness=closeness,
+        )
+        lines = _panel_lines(services, panel, results)
+        if not cancelled() and lines != found.panels[panel]:
+            found = replace(found, panels={**found.panels, panel: lines})
+            yield found
+
+
+def _search(
+    search: SearchEngine,
+    query: str,
+    panel: str,
+    *,
+    literal: bool,
+    cancelled: Cancelled,
+    closeness: Mapping[str, float] | None = None,
+) -> SearchResults:
+    kind = Kind.ENTRY if panel == ENTRIES else Kind.ARTICLE
+    return search.search(
+        query,
         limit=_SHOWN,
-        kinds=frozenset({Kind.ENTRY}),
-        literal=found.literal,
+        kinds=frozenset({kind}),
+        literal=literal,
         closeness=closeness,
         cancelled=cancelled,
     )
-    lines = tuple(_entry_lines(services, entries))
-    if cancelled() or lines == found.panels[ENTRIES]:
-        return None
-    return replace(found, panels={**found.panels, ENTRIES: lines})
+
+
+def _panel_lines(services: Services, panel: str, results: SearchResults) -> tuple[Line, ...]:
+    if panel == ENTRIES:
+        return tuple(_entry_lines(services, results))
+    return tuple(map(_article_line, results.hits))
 
 
 def look_up_past(services: Services, query: str, topic: str | None = None) -> Past:
