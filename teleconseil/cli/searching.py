@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from teleconseil import paths
-from teleconseil.cli.output import note, progress_bar
+from teleconseil.cli.output import Progress, note, progress_bar
 from teleconseil.config import Settings
 from teleconseil.errors import UsageProblem
+from teleconseil.french import plural
 from teleconseil.kb.model import Document, Hit, Kind, Repair, SearchResults, Snippet
 from teleconseil.reports.cells import one_line
 
 if TYPE_CHECKING:
+    from teleconseil.kb.library import Snapshot
     from teleconseil.kb.search.engine import SearchEngine
     from teleconseil.kb.search.meaning.index import MeaningIndex
     from teleconseil.store import Store
@@ -21,6 +25,10 @@ if TYPE_CHECKING:
 SCOPES = {"fiches": Kind.ENTRY, "textes": Kind.ARTICLE, "questions": Kind.QUESTION}
 _QUESTION_SHARE = 3
 _EXCERPT = 240
+_MANY = 10
+"""Entries whose meaning is not computed in a blink: it is said before."""
+_ENTRY_S = 0.4
+"""Seconds to compute the meaning of an entry and of ten sentences on one core, about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,18 +115,41 @@ def open_searcher(settings: Settings, store: Store | None, *, meaning: bool) -> 
     """The index over entries and texts, read from its cache or built.
 
     ``meaning``: with what the entries mean, where the extra is installed. What is missing of it is
-    computed first, once, behind a progress bar.
+    computed first, once: it is said beforehand, then a terminal shows how far it is.
     """
     from teleconseil.kb.library import Library
-    from teleconseil.kb.search.opening import open_meaning, open_search
+    from teleconseil.kb.search.opening import open_search
     from teleconseil.kb.texts import TextLibrary
 
     snapshot, cache = Library(settings.kb_dir).load(), paths.cache_dir()
     engine = open_search(snapshot, TextLibrary(settings.texts_dir), cache, note)
     if not (meaning and settings.meaning):
         return Searcher(engine, store)
-    with progress_bar("Sens des fiches") as step:
-        return Searcher(engine, store, open_meaning(snapshot, cache, note, progress=step))
+    return Searcher(engine, store, _learned(snapshot, cache))
+
+
+def _learned(snapshot: Snapshot, cache: Path) -> MeaningIndex | None:
+    """What the entries mean; the bar is drawn only if there is something to wait for."""
+    from teleconseil.kb.search.opening import open_meaning
+
+    with ExitStack() as stack:
+        bar: list[Progress] = []
+
+        def progress(done: int, total: int) -> None:
+            if not bar:
+                if total >= _MANY:
+                    note(_told(total))
+                bar.append(stack.enter_context(progress_bar("Sens des fiches")))
+            bar[0](done, total)
+
+        return open_meaning(snapshot, cache, note, progress=progress)
+
+
+def _told(entries: int) -> str:
+    """What is about to be waited for, and that it will not be again."""
+    minutes = round(entries * _ENTRY_S / 60)
+    about = f"{plural(minutes, 'minute')} environ" if minutes else "moins d’une minute"
+    return f"Le sens de {plural(entries, 'fiche')} est lu une fois ({about}), puis gardé."
 
 
 def read_scope(names: Sequence[str], texts: Sequence[str], limit: int) -> Scope:

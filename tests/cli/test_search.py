@@ -1,11 +1,14 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Run
+from teleconseil.kb.search.meaning import encoders
+from tests.cli.conftest import ENTRY, Run
+from tests.kb.meaning_samples import WordEncoder
 from tests.kb.text_samples import agreement, agreement_article, code, code_article, write
 
 
@@ -148,3 +151,37 @@ def test_a_mended_word_is_shown_and_can_be_kept_as_it_is(run: Run) -> None:
     document = run("kb", "chercher", "conges maldie", "--tel-quel", "--json").document
     assert document["corrigee"] is None
     assert run("kb", "chercher", "maldie", "--tel-quel", "--json").document["resultats"] == []
+
+
+@pytest.fixture
+def meaning(home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The extra is installed, with a model that knows a few words; the folder of the entries."""
+    monkeypatch.setenv("TELECONSEIL_SENS", "oui")
+    monkeypatch.setattr(encoders, "find_encoder", WordEncoder)
+    folder = home.parent / "fiches" / "affaires-sociales"
+    for rank in range(11):
+        (folder / f"fiche-{rank}.md").write_text(ENTRY, encoding="utf-8")
+    return folder
+
+
+def test_the_first_reading_of_what_entries_mean_is_told_before_it_is_waited_for(
+    run: Run,
+    meaning: Path,  # noqa: ARG001 - installs the extra
+    tmp_path: Path,
+) -> None:
+    trials = tmp_path / "jeu.jsonl"
+    trials.write_text('{"requete": "congés", "attendus": ["cp-arret-maladie"]}\n', "utf-8")
+    for command in (["chercher", "congés"], ["evaluer", str(trials)]):
+        first = run("kb", *command, "--json")
+        assert first.document
+        assert first.err.startswith("Le sens de 12 fiches est lu une fois")
+        assert first.err.count("\n") == 1
+        assert run("kb", *command, "--json").err == ""
+        shutil.rmtree(tmp_path / "donnees" / "cache")
+    assert run("kb", "chercher", "congés", "--sans-sens").err == ""
+
+
+def test_an_entry_that_has_changed_is_read_without_a_word(run: Run, meaning: Path) -> None:
+    run("kb", "chercher", "congés")
+    (meaning / "fiche-1.md").write_text(ENTRY.replace("cp maladie", "longue maladie"), "utf-8")
+    assert run("kb", "chercher", "congés").err == ""
