@@ -77,7 +77,9 @@ class BaseScreen(SearchingScreen):
         self.look_up_words(words)
 
     def found(self, found: Found) -> None:
-        self.query_one("#lecture-vide").display = not any(found.panels.values())
+        something = any(found.panels.values())
+        self.query_one("#lecture-vide").display = not something
+        self.query_one(Reader).visible = something
         if self._settling is not None:
             self._settling.stop()
         if len(found.query.strip()) > 2:

@@ -7,6 +7,7 @@ import pytest
 from teleconseil.screens.lecture import ReadingScreen
 from teleconseil.widgets.articles import ArticlesPane
 from teleconseil.widgets.live_panel import LivePanel
+from teleconseil.widgets.reader import Reader
 from tests.screens.conftest import MakeDesk
 from tests.screens.driving import one, opened, screen_text, settle, until, write
 from tests.screens.small_desk import CHANGED_ENTRY
@@ -115,3 +116,27 @@ async def test_escape_empties_the_field_then_leaves(desk: MakeDesk) -> None:
         await pilot.press("escape")
         await settle(pilot)
         assert app.current_mode == "triage"
+
+
+async def test_the_chosen_result_is_read_at_the_right_where_two_halves_fit(desk: MakeDesk) -> None:
+    app = desk()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await opened(pilot)
+        await pilot.press("f5")
+        await write(pilot, "conges maladie")
+        await until(pilot, lambda: "Le délai part de l’information" in screen_text(pilot))
+        await pilot.press("down")
+        await until(pilot, lambda: "Le salarié en longue maladie" in screen_text(pilot))
+        await pilot.press("escape")
+        await until(pilot, lambda: "Ce que vous cherchez se lira ici." in screen_text(pilot))
+        assert "Le salarié en longue maladie" not in screen_text(pilot)
+
+
+async def test_at_80_columns_nothing_is_read_out_of_sight(desk: MakeDesk) -> None:
+    app = desk()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened(pilot)
+        await pilot.press("f5")
+        await write(pilot, "conges maladie")
+        await settle(pilot)
+        assert not one(pilot, "#lecture", Reader).is_on_screen
