@@ -144,7 +144,7 @@ class DeskApp(Desk):
 
     def on_desk_app_learned(self) -> None:
         self.opening = ""
-        self._learn_meaning()
+        self._learn_more()
         self.knowledge_read()
         if self.knowledge_version == 1:
             self.set_interval(_KNOWLEDGE_EVERY_S, self._watch_knowledge)
@@ -154,14 +154,17 @@ class DeskApp(Desk):
         self.complain(message.error)
 
     @work(thread=True, exclusive=True, group="meaning")
-    def _learn_meaning(self) -> None:
-        """What the entries mean, after everything else: calls are taken meanwhile."""
+    def _learn_more(self) -> None:
+        """What entries were asked, what they mean, after all else: calls are taken meanwhile."""
         worker, services = get_current_worker(), self.services
 
         def step(text: str) -> None:
             self.post_message(self.Step(text))
 
-        if services and services.knowledge and self.settings.meaning:
+        if services is None or services.knowledge is None:
+            return
+        services.knowledge.learn_asked()
+        if self.settings.meaning:
             services.knowledge.learn_meaning(step, lambda: worker.is_cancelled)
             self.post_message(self.Step(""))
 

@@ -35,6 +35,7 @@ from teleconseil.kb.freshness import Currency, StaleCitation, freshness
 from teleconseil.kb.library import Library
 from teleconseil.kb.lint import Verifier
 from teleconseil.kb.model import Cancelled, Entry, Freshness
+from teleconseil.kb.search.asked import NOTHING, Asked, AskedBefore, documents, nothing_asked
 from teleconseil.kb.search.prior import Liking, no_liking
 from teleconseil.kb.templates import Filled
 from teleconseil.kb.texts import ChangeKind, TextLibrary
@@ -78,10 +79,13 @@ class Knowledge:
     """What could not be read back or kept, for the line of messages."""
     liking: Liking = no_liking
     """What searches ended with, for the search to follow when the settings ask for it."""
+    asked_before: AskedBefore = nothing_asked
+    """What members asked that an entry answered, read by ``learn_asked``."""
     verifier: Verifier = field(default_factory=Verifier, repr=False)
     """Remembers what it found, so that a saved entry is verified alone."""
     currency: Currency = field(init=False, repr=False)
     """What the law has moved under, for the texts as they are imported now."""
+    _asked: Asked = field(default_factory=nothing_asked, init=False, repr=False)
     _texts_stamp: str = field(init=False, repr=False)
     _refreshing: Lock = field(default_factory=Lock, init=False, repr=False)
     """A slow pass must not put back the search of an older one that the next has replaced."""
@@ -91,13 +95,19 @@ class Knowledge:
 
     @classmethod
     def open(
-        cls, settings: Settings, on_step: Step = _silent, *, liking: Liking = no_liking
+        cls,
+        settings: Settings,
+        on_step: Step = _silent,
+        *,
+        liking: Liking = no_liking,
+        asked_before: AskedBefore = nothing_asked,
     ) -> Knowledge:
         """Read the entries, then open the saved index or build it."""
         on_step("Lecture de la base de connaissances…")
         library = Library(settings.kb_dir)
         library.load()
-        knowledge = cls(library, TextLibrary(settings.texts_dir), liking=liking)
+        texts = TextLibrary(settings.texts_dir)
+        knowledge = cls(library, texts, liking=liking, asked_before=asked_before)
         on_step("Ouverture de la recherche…")
         knowledge.reindex()
         return knowledge
@@ -114,6 +124,28 @@ class Knowledge:
             self.library.snapshot, self.texts, paths.cache_dir(), self.notices.append
         )
         self.search = replace(engine, liking=self.liking)
+        if self._asked:
+            self._take_up_entries()
+
+    def _take_up_entries(self) -> None:
+        """Search the entries as they are now, and the questions learned of them."""
+        if self.search is not None:
+            snapshot = self.library.snapshot
+            found = documents(snapshot, self._asked)
+            self.search = self.search.with_entries(found, snapshot.synonyms)
+
+    def learn_asked(self) -> None:
+        """Find each entry by the questions that it answered, too; without a history, nothing.
+
+        Some tenths of a second. Only this object keeps what was asked, until it is closed.
+        """
+        asked = NOTHING
+        with contextlib.suppress(TeleconseilError):  # the entries' own words find them well enough
+            asked = self.asked_before()
+        with self._refreshing:
+            if asked and asked != self._asked:
+                self._asked = asked
+                self._take_up_entries()
 
     def learn_meaning(self, on_step: Step, cancelled: Cancelled) -> None:
         """Take up what the entries mean now: only those that are new are computed.
@@ -126,6 +158,7 @@ class Knowledge:
             self.library.snapshot,
             paths.cache_dir(),
             self.notices.append,
+            asked=self._asked,
             encoder=self.meaning.encoder if self.meaning else None,
             progress=lambda done, total: on_step(f"Sens des fiches : {done} sur {total}…"),
             cancelled=cancelled,
@@ -153,12 +186,7 @@ class Knowledge:
             return True
         if not entries_changed:
             return False
-        from teleconseil.kb.search.documents import entry_document
-
-        snapshot = self.library.snapshot
-        if self.search is not None:
-            documents = map(entry_document, snapshot.entries.values())
-            self.search = self.search.with_entries(documents, snapshot.synonyms)
+        self._take_up_entries()
         return True
 
 
@@ -321,7 +349,12 @@ def open_services(
 
 def load_knowledge(services: Services, on_step: Step = _silent) -> None:
     """Open what finding an answer needs, and teach the proposer the words of the entries."""
-    knowledge = Knowledge.open(services.settings, on_step, liking=_liking(services))
+    knowledge = Knowledge.open(
+        services.settings,
+        on_step,
+        liking=_liking(services),
+        asked_before=services.store.asked_of_entries,
+    )
     services.knowledge = knowledge
     services.notices = (*services.notices, *knowledge.notices)
     services.proposer.learn_entries(knowledge.library.snapshot.entries.values())

@@ -35,6 +35,7 @@ from teleconseil.domain import (
     Topic,
 )
 from teleconseil.store import (
+    asked,
     backup,
     bulk,
     changes,
@@ -167,6 +168,10 @@ class Store:
     def labelled_questions(self, limit: int) -> list[tuple[str, str]]:
         """The last answered questions that have a theme: the beginning of the text, the theme."""
         return questions.labelled(self._db, limit)
+
+    def asked_of_entries(self) -> dict[str, list[str]]:
+        """By entry, the newest distinct questions that it answered, without their members."""
+        return asked.asked_of_entries(self._db)
 
     def sources(self, reference: str) -> list[QuestionSource]:
         """What its answer rests on."""

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from teleconseil.kb.library import Snapshot
 from teleconseil.kb.model import Cancelled
-from teleconseil.kb.search.documents import article_document, entry_document
+from teleconseil.kb.search.asked import NOTHING, Asked, documents
+from teleconseil.kb.search.documents import article_document
 from teleconseil.kb.search.engine import Collection, Notice, SearchEngine
 from teleconseil.kb.texts import TextLibrary
 
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
     from teleconseil.kb.search.meaning.index import Progress as MeaningProgress
 
 
+_ENCODED = 4
+"""Questions of the history that become vectors, for each entry: the newest."""
+
+
 def open_search(
     snapshot: Snapshot, texts: TextLibrary, cache_dir: Path, notice: Notice
 ) -> SearchEngine:
@@ -24,7 +29,7 @@ def open_search(
 
     ``notice`` is told, in French, when the saved index could not be used or written.
     """
-    entries = Collection(snapshot.stamp, lambda: map(entry_document, snapshot.entries.values()))
+    entries = Collection(snapshot.stamp, lambda: documents(snapshot, NOTHING))
     articles = Collection(texts.stamp(), lambda: map(article_document, texts.articles()))
     return SearchEngine.open(entries, articles, snapshot.synonyms, cache_dir, notice=notice)
 
@@ -34,6 +39,7 @@ def open_meaning(
     cache_dir: Path,
     notice: Notice,
     *,
+    asked: Asked = NOTHING,
     encoder: Encoder | None = None,
     progress: MeaningProgress | None = None,
     cancelled: Cancelled = lambda: False,
@@ -41,7 +47,8 @@ def open_meaning(
     """What the entries mean, from the kept vectors and by computing those that are missing.
 
     None without the extra ``teleconseil[sens]``, and when it was ``cancelled``. The first time it
-    takes a quarter of a second an entry. ``encoder``: one that is open already.
+    takes a quarter of a second an entry, and some hundredths for each question that was ``asked``.
+    ``encoder``: one that is open already.
     """
     from teleconseil.kb.search.meaning.encoders import find_encoder
     from teleconseil.kb.search.meaning.index import MeaningIndex
@@ -50,6 +57,6 @@ def open_meaning(
     encoder = encoder or find_encoder()
     if encoder is None:
         return None
-    entries = map(entry_document, snapshot.entries.values())
+    entries = documents(snapshot, asked, most=_ENCODED)
     cache = VectorCache(cache_dir, encoder.name, notice)
     return MeaningIndex.build(encoder, entries, cache, progress=progress, cancelled=cancelled)
