@@ -39,8 +39,9 @@ BOOTSTRAP = 1000
 DEPTH = 10
 WEIGHTS = (0.4, 0.8, 1.2)
 """Other weights of meaning than the one in use, to see how much it matters."""
-SETS = ("essais.jsonl", "essais-oraux.jsonl")
-"""Beside the entries: questions typed hurriedly, and told as on the phone."""
+SETS = ("essais.jsonl", "essais-oraux.jsonl", "essais-appels.jsonl")
+"""Beside the entries: questions typed hurriedly, told as on the phone, and calls and letters
+written from the titles of the entries alone."""
 CACHE = Path(tempfile.gettempdir()) / "teleconseil-benchmarks"
 Search = Callable[[str], Sequence[str]]
 

@@ -27,7 +27,7 @@ class Weights:
             "keywords": FieldWeight(3.0, 0.3),
             "summary": FieldWeight(1.5, 0.4),
             "headings": FieldWeight(3.0, 0.6),
-            "asked": FieldWeight(1.0, 0.6),
+            "asked": FieldWeight(1.5, 0.6),
             "body": FieldWeight(1.0, 0.6),
             "note": FieldWeight(0.5, 0.6),
         }
