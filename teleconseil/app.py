@@ -217,10 +217,10 @@ class DeskApp(Desk):
         await offer_at_start(self)
 
     def action_command_palette(self) -> None:
-        from textual.command import CommandPalette
+        from teleconseil.screens.palette import Palette
 
-        if not isinstance(self.screen, CommandPalette):
-            self.push_screen(CommandPalette(placeholder="Chercher une commande…"))
+        if not isinstance(self.screen, Palette):
+            self.push_screen(Palette(placeholder="Chercher une commande…"))
 
     def action_apparence(self) -> None:
         names = [theme.name for theme in THEMES]

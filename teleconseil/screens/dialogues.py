@@ -19,6 +19,7 @@ from textual.widgets.option_list import Option
 from teleconseil.desk.day_words import day_of
 from teleconseil.errors import UsageProblem
 from teleconseil.widgets.choice import Choice
+from teleconseil.widgets.options import Options
 
 T = TypeVar("T")
 
@@ -140,7 +141,7 @@ class TransferDialog(ChoiceDialog[TransferOrder]):
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialogue"):
             yield Static(self._title, classes="titre", markup=False)
-            yield OptionList(
+            yield Options(
                 *(Option(Content(pole.label), id=pole.value) for pole in self._poles), markup=False
             )
             yield Input(placeholder="Note pour qui la prendra")
@@ -171,7 +172,7 @@ class RemarkDialog(ChoiceDialog[Remark]):
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialogue"):
             yield Static(f"« {self._title} »", classes="titre", markup=False)
-            yield OptionList(*self._KINDS, markup=False)
+            yield Options(*self._KINDS, markup=False)
             yield Input(placeholder="En quelques mots, pour qui la corrigera")
             yield Static("↑ ↓ choisir · Entrée envoyer · Échap fermer", classes="aide")
 

@@ -4,12 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
 
 from teleconseil import commands
 from teleconseil.screens.desk_screen import DeskScreen
 from teleconseil.text import fold
 from teleconseil.widgets.desk import desk_of
+from teleconseil.widgets.options import PAGES
+
+
+class Palette(CommandPalette):
+    """Textual's palette, whose page keys wait for its list to be on the screen, as ``Options``."""
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "command_list" and PAGES.intersection(parameters):
+            return any(found.scrollable_content_region for found in self.query(CommandList))
+        return super().check_action(action, parameters)
 
 
 class CommandProvider(Provider):

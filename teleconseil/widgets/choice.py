@@ -20,6 +20,7 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from teleconseil.text import fold
+from teleconseil.widgets.options import Options
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ class ChoiceDialog(ModalScreen[str | None]):
         with Vertical(classes="dialogue"):
             yield Static(self._title, classes="titre", markup=False)
             yield Input(placeholder="Quelques lettres…", id="filtre")
-            yield OptionList(id="choix", markup=False)
+            yield Options(id="choix", markup=False)
             yield Static("Entrée choisir · Échap fermer", classes="aide")
 
     def on_mount(self) -> None:

@@ -24,6 +24,23 @@ class Item:
     """Made when the item is chosen."""
 
 
+class _Titles(OptionList):
+    """The page keys are for what is read below."""
+
+    class Paged(Message):
+        """Another page of it is wanted."""
+
+        def __init__(self, pages: int) -> None:
+            super().__init__()
+            self.pages = pages
+
+    def action_page_up(self) -> None:
+        self.post_message(self.Paged(-1))
+
+    def action_page_down(self) -> None:
+        self.post_message(self.Paged(1))
+
+
 class TitledList(Vertical):
     """The list keeps its place when it is shown again; the page keys scroll what is below."""
 
@@ -38,7 +55,7 @@ class TitledList(Vertical):
         self._items: Sequence[Item] = ()
 
     def compose(self) -> ComposeResult:
-        yield OptionList(markup=False)
+        yield _Titles(markup=False)
         with VerticalScroll(can_focus=False):
             yield Static(classes="detail", markup=False)
 
@@ -74,15 +91,11 @@ class TitledList(Vertical):
     def _selected(self) -> None:
         self.post_message(self.Opened())
 
-    def key_pagedown(self) -> None:
-        self._scroll(1)
-
-    def key_pageup(self) -> None:
-        self._scroll(-1)
-
-    def _scroll(self, pages: int) -> None:
+    @on(_Titles.Paged)
+    def _scroll(self, message: _Titles.Paged) -> None:
+        message.stop()
         below = self.query_one(VerticalScroll)
-        below.scroll_relative(y=pages * max(1, below.size.height - 2), animate=False)
+        below.scroll_relative(y=message.pages * max(1, below.size.height - 2), animate=False)
 
     def _tell(self, empty: str) -> None:
         index = self.query_one(OptionList).highlighted

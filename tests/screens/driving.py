@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 import unicodedata
 from collections.abc import Callable
@@ -64,6 +65,15 @@ def _in_thread(worker: Worker[object]) -> bool:
 async def write(pilot: Pilot[None], words: str) -> None:
     """Type these words, key by key."""
     await pilot.press(*map(_key, words))
+
+
+async def hammer(pilot: Pilot[None], first: str, then: str) -> None:
+    """Strike a key, then another many times over, without waiting for the screen."""
+    pilot.app.simulate_key(first)
+    for _ in range(40):
+        pilot.app.simulate_key(then)
+        await asyncio.sleep(0)
+    await settle(pilot)
 
 
 def _key(character: str) -> str:

@@ -26,16 +26,17 @@ from teleconseil.domain import (
 from teleconseil.kb.entry import parse_entry
 from teleconseil.kb.texts import TextLibrary
 from teleconseil.screens.atelier import GAPS, REMARKS, WorkshopScreen
-from teleconseil.screens.fiche import ARTICLES, CALLS, VERSIONS, EntryScreen
+from teleconseil.screens.fiche import ARTICLES, CALLS, PROBLEMS, VERSIONS, EntryScreen
 from teleconseil.screens.workshop_acts import WorkshopActs
 from teleconseil.store import Store
 from teleconseil.widgets.row_list import RowList
 from teleconseil.widgets.tab_line import TabLine
+from teleconseil.widgets.titled_list import TitledList
 from tests.kb.git_samples import git, needs_git
 from tests.kb.text_samples import code, code_article
 from tests.kb.text_samples import write as write_release
 from tests.screens.conftest import MakeDesk, Snap
-from tests.screens.driving import desk_app, one, opened, screen_text, settle, until, write
+from tests.screens.driving import desk_app, hammer, one, opened, screen_text, settle, until, write
 from tests.screens.small_desk import AS, CHANGED_ENTRY, ME, NOW, OVERDUE_ENTRY, SICK_ENTRY
 
 SIZE = (120, 40)
@@ -216,6 +217,28 @@ async def test_a_changed_article_shows_its_words_and_the_sentences_that_lean_on_
         assert "règle ancienne." in screen_text(pilot)
         await press(pilot, "c")
         assert "règle nouvelle." in screen_text(pilot)
+
+
+async def test_the_page_keys_read_on_and_leave_the_choice_where_it_is(desk: MakeDesk) -> None:
+    async with desk().run_test(size=(80, 24)) as pilot:
+        await open_changed(pilot)
+        await tab(pilot, PROBLEMS)
+        problems = pilot.app.screen.query_one(TitledList)
+        chosen = problems.current
+        await press(pilot, "pagedown")
+        assert problems.current == chosen
+        await press(pilot, "down")
+        assert problems.current != chosen
+
+
+@pytest.mark.parametrize("page", ["pageup", "pagedown"])
+async def test_page_keys_struck_before_an_entry_is_laid_out_do_no_harm(
+    desk: MakeDesk, page: str
+) -> None:
+    async with desk().run_test(size=(80, 24)) as pilot:
+        await workshop(pilot)
+        await hammer(pilot, "enter", page)
+        assert isinstance(pilot.app.screen, EntryScreen)
 
 
 async def test_one_key_verifies_the_entry_leaves_a_trace_and_can_be_taken_back(

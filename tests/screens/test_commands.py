@@ -13,7 +13,7 @@ from teleconseil import commands
 from teleconseil.text import fold
 from teleconseil.widgets.fields import TextField
 from tests.screens.conftest import MakeDesk
-from tests.screens.driving import one, opened, screen_text, settle, until, write
+from tests.screens.driving import hammer, one, opened, screen_text, settle, until, write
 
 EDITING = {f"ctrl+{letter}" for letter in "aekuwdfxcvzy"}
 CONTROL_CHARACTERS = {"ctrl+h", "ctrl+i", "ctrl+j", "ctrl+m", "ctrl+left_square_bracket"}
@@ -76,6 +76,16 @@ async def test_the_palette_finds_a_command_by_any_part_of_its_name_without_accen
         await until(pilot, lambda: "Écrit : nouvelle question écrite" in screen_text(pilot))
         await pilot.press("enter")
         await until(pilot, lambda: app.current_mode == "ecrit")
+
+
+@pytest.mark.parametrize("page", ["pageup", "pagedown"])
+async def test_page_keys_struck_before_the_palette_has_its_list_do_no_harm(
+    desk: MakeDesk, page: str
+) -> None:
+    async with desk().run_test(size=(80, 24)) as pilot:
+        await opened(pilot)
+        await hammer(pilot, "ctrl+p", page)
+        assert "Chercher une commande" in screen_text(pilot)
 
 
 async def test_the_palette_offers_every_command_that_is_possible(desk: MakeDesk) -> None:
