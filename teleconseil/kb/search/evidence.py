@@ -15,15 +15,12 @@ from numpy.typing import NDArray
 from teleconseil.kb.search.segment import FIELDS, Segment
 from teleconseil.kb.search.weights import Weights
 
-_NEAR = 4
-"""Places between two words that still follow each other: « délai de la carence »."""
+_APART = np.array([0.0, 1.0, 1.0, 0.7, 0.5], np.float32)
+"""What a pair counts, by the places from one word to the other (three: « délai de la carence »)."""
 _PASSAGE = 60
 """Tokens of a passage, about four lines."""
 _LONGEST = 4000
 """Tokens of a document that are read: beyond, it is a table of figures."""
-_PAIRS = {"title": 2.0, "headings": 2.0, "note": 0.5}
-"""What two words that follow each other are worth in a field; 1 in the others."""
-_FIELD_WEIGHTS = np.array([_PAIRS.get(name, 1.0) for name in FIELDS], np.float32)
 _BODY = FIELDS.index("body")
 
 
@@ -57,27 +54,31 @@ class Occurrences:
         self.body_start = ends[:, _BODY - 1]
 
 
-def together(found: Occurrences, rarity: NDArray[np.float32]) -> NDArray[np.float32]:
+def together(
+    found: Occurrences, rarity: NDArray[np.float32], fields: NDArray[np.float32]
+) -> NDArray[np.float32]:
     """(documents,): what pairs of words that follow each other as in the query are worth.
 
-    A pair is worth its more common word, less each time it comes again. ``rarity``: (words,).
+    A pair is worth its rarer word, less when they stand apart and each time it comes again.
+    ``rarity``: (words,); ``fields``: what a pair counts in each field.
     """
     gain = np.zeros(found.documents, np.float32)
     if len(found.word) < 2 or found.words < 2:
         return gain
     before, after = found.word[:-1], found.word[1:]
+    apart = found.offset[1:] - found.offset[:-1]
     follows = (
         (after - before == 1)
         & (found.owner[1:] == found.owner[:-1])
         & (found.field[1:] == found.field[:-1])
-        & (found.offset[1:] - found.offset[:-1] <= _NEAR)
+        & (apart < len(_APART))
     )
     first = np.flatnonzero(follows)
     share = np.minimum(found.worth[first], found.worth[first + 1])
-    weight = share * _FIELD_WEIGHTS[found.field[first]]
+    weight = share * fields[found.field[first]] * _APART[apart[first]]
     pair = found.owner[first] * found.words + found.word[first]
     mass = np.bincount(pair, weights=weight, minlength=found.documents * found.words)
-    worth = np.minimum(rarity[:-1], rarity[1:])
+    worth = np.maximum(rarity[:-1], rarity[1:])
     table = mass.reshape(found.documents, found.words)[:, :-1]
     return np.asarray((worth * table / (1 + table)).sum(axis=1), dtype=np.float32)
 
@@ -124,7 +125,8 @@ def add_evidence(
         nothing = np.zeros(len(places), np.float32)
         return places, nothing, nothing
     found = Occurrences(segment, places, terms)
-    pairs = np.float32(weights.together) * together(found, rarity)
+    fields = np.array([weights.fields[name].together for name in FIELDS], np.float32)
+    pairs = np.float32(weights.together) * together(found, rarity, fields)
     best = np.float32(weights.passage) * passage(found, rarity)
     factor = segment.worth[places]
     return places, pairs * factor, best * factor

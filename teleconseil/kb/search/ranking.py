@@ -3,7 +3,7 @@
 BM25 over fields: all that a query word may stand for counts as one word, what its terms weigh in
 a document is summed, then saturated once, and its rarity is that of all of them together. Then
 what the words say together among the best documents (``evidence``), what the document is worth by
-itself (``worth``), and the section that it stands in.
+itself (``worth``), and the section and the chapter that it stands in.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from teleconseil.kb.search.evidence import add_evidence
 from teleconseil.kb.search.reading import Word
 from teleconseil.kb.search.segment import Postings, Segment
 from teleconseil.kb.search.weights import Weights
+from teleconseil.kb.search.worth import Groups
 
 _DEPTH = 100
 """Documents whose words are read together."""
@@ -120,9 +121,13 @@ def score(
         places, pairs, best = add_evidence(segment, total, terms, rarity, weights, _DEPTH)
         total[places] += pairs + best
         signals += [Signal("suite", places, pairs), Signal("passage", places, best)]
-    if (section := _section(segment, total, weights)) is not None:
-        total[section.docs] += section.scores
-        signals.append(section)
+    for name, groups, weight in (
+        ("section", segment.sections, weights.section),
+        ("chapitre", segment.chapters, weights.chapter),
+    ):
+        if (beside := _beside(name, groups, total, weight)) is not None:
+            total[beside.docs] += beside.scores
+            signals.append(beside)
     return Scores(total, tuple(signals), segment.worth)
 
 
@@ -131,16 +136,17 @@ def _matched(words: Sequence[Word], signals: Sequence[Signal]) -> list[tuple[Wor
     return [(by_name[signal.name], signal) for signal in signals]
 
 
-def _section(segment: Segment, total: NDArray[np.float32], weights: Weights) -> Signal | None:
-    """What the section of each found article is worth: the mean of its articles."""
+def _beside(name: str, groups: Groups, total: NDArray[np.float32], weight: float) -> Signal | None:
+    """What the group of each found article adds to it: the mean of its articles, those that hold
+    none of the words among them."""
     places = np.flatnonzero(total)
-    places = places[segment.sections[places] >= 0]
+    places = places[groups.numbers[places] >= 0]
     if not len(places):
         return None
-    numbers, sizes = segment.sections[places], segment.section_sizes
-    mean = np.bincount(numbers, weights=total[places], minlength=len(sizes)) / sizes
-    added = np.asarray(weights.section * mean[numbers], dtype=np.float32)
-    return Signal("section", places, added)
+    numbers = groups.numbers[places]
+    sums = np.bincount(numbers, weights=total[places], minlength=len(groups.sizes))
+    added = np.asarray(weight * (sums / groups.sizes)[numbers], dtype=np.float32)
+    return Signal(name, places, added)
 
 
 class _Scorer:

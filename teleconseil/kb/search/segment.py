@@ -23,7 +23,7 @@ from teleconseil.kb.search.analysis import raw_words, term
 from teleconseil.kb.search.lexicon import Lexicon
 from teleconseil.kb.search.store import DocumentStore
 from teleconseil.kb.search.weights import Weights
-from teleconseil.kb.search.worth import sections, worth
+from teleconseil.kb.search.worth import Groups, chapters, sections, worth
 
 FIELDS = ("title", "keywords", "summary", "headings", "asked", "body", "note")
 """In reading order. ``asked`` stands before the body: what is told of passages begins there."""
@@ -54,9 +54,8 @@ class Segment:
     token_starts: NDArray[np.int64]
     """Where each document's tokens begin; one more at the end."""
     worth: NDArray[np.float32]
-    sections: NDArray[np.int32]
-    section_sizes: NDArray[np.int32]
-    """How many articles each section holds."""
+    sections: Groups
+    chapters: Groups
     names: Sequence[str]
     """Of each document, number, id, cid, version and what its ``asked`` holds, between tabs."""
     texts: Sequence[str]
@@ -126,7 +125,6 @@ def _assemble(
     """The segment of documents whose tokens are known."""
     starts, docs, impacts = _postings(tokens, lengths, len(terms), weights)
     texts, text_starts = _runs([d.text for d in documents])
-    within = sections(documents)
     return Segment(
         documents=DocumentStore.pack(documents),
         lexicon=Lexicon.build(terms, np.diff(starts).astype(np.int32)),
@@ -137,8 +135,8 @@ def _assemble(
         lengths=lengths,
         token_starts=np.concatenate(([0], np.cumsum(lengths.sum(axis=1)))).astype(np.int64),
         worth=worth(documents, weights),
-        sections=within,
-        section_sizes=np.bincount(within[within >= 0]).astype(np.int32),
+        sections=sections(documents),
+        chapters=chapters(documents),
         names=[_name(document) for document in documents],
         texts=texts,
         text_starts=text_starts,

@@ -24,8 +24,9 @@ from numpy.typing import NDArray
 from teleconseil.kb.search.lexicon import Lexicon
 from teleconseil.kb.search.segment import FIELDS, Segment
 from teleconseil.kb.search.store import DocumentStore
+from teleconseil.kb.search.worth import Groups
 
-FORMAT = 7
+FORMAT = 8
 """Changes with the file, and with the analysis of words: what is saved is what it gave."""
 _MAGIC = b"TCINDEX\n"
 _HEADER = struct.Struct("<8sIIQ")
@@ -91,8 +92,10 @@ def _parts(segment: Segment) -> dict[str, NDArray[np.generic]]:
         "lengths": segment.lengths.ravel(),
         "token_starts": segment.token_starts,
         "worth": segment.worth,
-        "sections": segment.sections,
-        "section_sizes": segment.section_sizes,
+        "sections": segment.sections.numbers,
+        "section_sizes": segment.sections.sizes,
+        "chapters": segment.chapters.numbers,
+        "chapter_sizes": segment.chapters.sizes,
         "names": _words(segment.names),
         "texts": _words(segment.texts),
         "text_starts": segment.text_starts,
@@ -121,12 +124,16 @@ def _segment(parts: dict[str, NDArray[np.generic]]) -> Segment:
         lengths=parts["lengths"].astype(np.int32, copy=False).reshape(count, len(FIELDS)),
         token_starts=parts["token_starts"].astype(np.int64, copy=False),
         worth=parts["worth"].astype(np.float32, copy=False),
-        sections=parts["sections"].astype(np.int32, copy=False),
-        section_sizes=parts["section_sizes"].astype(np.int32, copy=False),
+        sections=_groups(parts["sections"], parts["section_sizes"]),
+        chapters=_groups(parts["chapters"], parts["chapter_sizes"]),
         names=_split(parts["names"]),
         texts=_split(parts["texts"]),
         text_starts=parts["text_starts"].astype(np.int32, copy=False),
     )
+
+
+def _groups(numbers: NDArray[np.generic], sizes: NDArray[np.generic]) -> Groups:
+    return Groups(numbers.astype(np.int32, copy=False), sizes.astype(np.int32, copy=False))
 
 
 def _words(words: Sequence[str]) -> NDArray[np.uint8]:

@@ -15,6 +15,8 @@ class FieldWeight:
 
     weight: float
     length: float
+    together: float = 1.0
+    """How much two words that follow each other there count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +25,13 @@ class Weights:
 
     fields: dict[str, FieldWeight] = field(
         default_factory=lambda: {
-            "title": FieldWeight(3.0, 0.4),
+            "title": FieldWeight(3.0, 0.4, 2.0),
             "keywords": FieldWeight(3.0, 0.3),
             "summary": FieldWeight(1.5, 0.4),
-            "headings": FieldWeight(3.0, 0.6),
+            "headings": FieldWeight(3.0, 0.6, 4.0),
             "asked": FieldWeight(1.5, 0.6),
-            "body": FieldWeight(1.0, 0.6),
-            "note": FieldWeight(0.5, 0.6),
+            "body": FieldWeight(1.0, 0.6, 0.25),
+            "note": FieldWeight(0.5, 0.6, 0.5),
         }
     )
     entry_body: float = 0.3
@@ -67,6 +69,8 @@ class Weights:
     """The words that stand in one passage, beside the whole document."""
     section: float = 0.5
     """What the other articles of the same section of a code are worth on average."""
+    chapter: float = 0.2
+    """The same of its chapter, law and decrees together."""
     lent: float = 0.5
     """What an entry gives of its score to the article that it cites, were it the only one."""
 

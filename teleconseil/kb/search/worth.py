@@ -1,4 +1,4 @@
-"""What a document is worth before anything is asked, and which section it stands in.
+"""What a document is worth before anything is asked, and which others stand beside it.
 
 Within an official text, the base text comes before its amendments, the law before the decree, an
 article that others cite before one that nobody mentions, the first of a section before its details.
@@ -7,7 +7,8 @@ article that others cite before one that nobody mentions, the first of a section
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,15 +39,32 @@ def worth(documents: Sequence[Document], weights: Weights) -> NDArray[np.float32
     return np.asarray(factors * (1 + weights.cited * np.log1p(cited)), dtype=np.float32)
 
 
-def sections(documents: Sequence[Document]) -> NDArray[np.int32]:
-    """(N,): the number of the section of a code that each article stands in, -1 elsewhere."""
+class Groups(NamedTuple):
+    """Articles of codes by the place that they share."""
+
+    numbers: NDArray[np.int32]
+    """(N,): the number of each document's group, -1 when it is in none."""
+    sizes: NDArray[np.int32]
+    """How many articles each group holds."""
+
+
+def sections(documents: Sequence[Document]) -> Groups:
+    """The sections of the codes: articles under the same headings."""
+    return _groups(documents, lambda document: document.headings)
+
+
+def chapters(documents: Sequence[Document]) -> Groups:
+    """Their chapters: articles of the same first digits, L3141-5 as well as D3141-6."""
+    return _groups(documents, lambda document: document.number[1:].partition("-")[0])
+
+
+def _groups(documents: Sequence[Document], place: Callable[[Document], str]) -> Groups:
     numbers: dict[tuple[str, str], int] = {}
     found = np.full(len(documents), -1, np.int32)
     for row, document in enumerate(documents):
         if _CODE_NUMBER.match(document.number):
-            place = (document.text, document.headings)
-            found[row] = numbers.setdefault(place, len(numbers))
-    return found
+            found[row] = numbers.setdefault((document.text, place(document)), len(numbers))
+    return Groups(found, np.bincount(found[found >= 0]).astype(np.int32))
 
 
 def _citations(documents: Sequence[Document]) -> NDArray[np.int32]:
