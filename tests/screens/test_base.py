@@ -124,12 +124,12 @@ async def test_the_chosen_result_is_read_at_the_right_where_two_halves_fit(desk:
         await opened(pilot)
         await pilot.press("f5")
         await write(pilot, "conges maladie")
-        await until(pilot, lambda: "Le délai part de l’information" in screen_text(pilot))
-        await pilot.press("down")
         await until(pilot, lambda: "Le salarié en longue maladie" in screen_text(pilot))
+        await pilot.press("down")
+        await until(pilot, lambda: "Le délai part de l’information" in screen_text(pilot))
         await pilot.press("escape")
         await until(pilot, lambda: "Ce que vous cherchez se lira ici." in screen_text(pilot))
-        assert "Le salarié en longue maladie" not in screen_text(pilot)
+        assert "Le délai part de l’information" not in screen_text(pilot)
 
 
 async def test_at_80_columns_nothing_is_read_out_of_sight(desk: MakeDesk) -> None:
