@@ -201,8 +201,11 @@ class DeskApp(Desk):
         from teleconseil.screens.appel import CaptureScreen
 
         await self.switch_mode(mode)
-        if isinstance(self.screen, CaptureScreen):
-            self.screen.begin()
+        screen = self.screen
+        if isinstance(screen, CaptureScreen) and screen.is_mounted:
+            screen.begin()
+        elif isinstance(screen, CaptureScreen):  # the key was struck twice: it is being made
+            screen.call_later(screen.begin)
 
     @work(exclusive=True, group="drafts")
     async def action_brouillons(self) -> None:

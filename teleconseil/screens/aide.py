@@ -9,11 +9,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from teleconseil import commands
 from teleconseil.screens.desk_screen import DeskScreen
+from teleconseil.widgets.closing import Dialogue
 from teleconseil.widgets.desk import desk_of
 from teleconseil.widgets.topbar import MODES
 
@@ -34,12 +34,12 @@ _STATES = (
 )
 
 
-class HelpScreen(ModalScreen[None]):
+class HelpScreen(Dialogue[None]):
     """What can be done on a screen, and everywhere."""
 
     CSS_PATH = "aide.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,f1,h,q,enter", "app.pop_screen", "Fermer"),
+        Binding("escape,f1,h,q,enter", "dismiss(None)", "Fermer"),
     ]
 
     def compose(self) -> ComposeResult:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.message import Message
-from textual.screen import Screen
 
 from teleconseil import commands
 from teleconseil.errors import TeleconseilError
+from teleconseil.widgets.closing import ClosedOnce
 from teleconseil.widgets.desk import Desk, Tone, desk_of
 from teleconseil.widgets.foot import Foot
 from teleconseil.widgets.topbar import TopBar
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from teleconseil.services import Services
 
 
-class DeskScreen(Screen[None]):
+class DeskScreen(ClosedOnce[None]):
     """A screen of the desk.
 
     Subclasses give ``MODE``, ``COMMANDS_HERE``, ``BINDINGS = commands.bindings(COMMANDS_HERE)``
@@ -76,7 +76,7 @@ class DeskScreen(Screen[None]):
         command = commands.BY_NAME.get(action)
         if command is None or command not in self.COMMANDS_HERE:
             return True
-        return self.possible(command)
+        return self.is_mounted and self.possible(command)
 
     def not_read(self, error: TeleconseilError) -> None:
         """What the screen shows could not be read: say it."""

@@ -12,19 +12,19 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from teleconseil.desk.day_words import day_of
 from teleconseil.errors import UsageProblem
 from teleconseil.widgets.choice import Choice
+from teleconseil.widgets.closing import Dialogue
 from teleconseil.widgets.options import Options
 
 T = TypeVar("T")
 
 
-class NoteDialog(ModalScreen[str | None]):
+class NoteDialog(Dialogue[str | None]):
     """One line of text; None when it was closed without a word said."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "Fermer")]
@@ -54,7 +54,7 @@ class HoldOrder:
     day: date | None
 
 
-class HoldDialog(ModalScreen[HoldOrder | None]):
+class HoldDialog(Dialogue[HoldOrder | None]):
     """What is awaited, and when to come back to it; Enter in either field is enough."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "Fermer")]
@@ -94,7 +94,7 @@ class TransferOrder:
     note: str
 
 
-class ChoiceDialog(ModalScreen[T | None]):
+class ChoiceDialog(Dialogue[T | None]):
     """A choice and a line of words: the arrows choose while the words are typed.
 
     Subclasses compose an ``OptionList`` and an ``Input``, and say what both together mean.

@@ -10,7 +10,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Grid, Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from teleconseil.errors import TeleconseilError, UsageProblem
@@ -19,6 +18,7 @@ from teleconseil.reports.periods import Month
 from teleconseil.reports.writers import FORMATS, choose_format
 from teleconseil.screens.places import documents_folder
 from teleconseil.widgets.choice import ChoiceField
+from teleconseil.widgets.closing import Dialogue
 
 _FORMATS = {
     "xlsx": "xlsx, tableur",
@@ -38,7 +38,7 @@ class ExportOrder:
     path: Path
 
 
-class ExportDialog(ModalScreen[ExportOrder | None]):
+class ExportDialog(Dialogue[ExportOrder | None]):
     """Months, groupings, a format, a place. An existing file is replaced only when told twice."""
 
     CSS_PATH = "export_dialog.tcss"

@@ -253,10 +253,11 @@ class EntryScreen(WorkshopActs):
         from teleconseil.screens.question import QuestionScreen
 
         chosen = self.query_one(TitledList).current
-        if self._tab == PROBLEMS and self._page and chosen:
-            keys = [item.key for item in self._items(PROBLEMS)]
-            problem = self._page.dossier.problems[keys.index(chosen)]
-            self._edit(problem.path, problem.line)
+        if self._tab == PROBLEMS and self._page:
+            problems = zip(self._items(PROBLEMS), self._page.dossier.problems, strict=True)
+            problem = next((problem for item, problem in problems if item.key == chosen), None)
+            if problem is not None:
+                self._edit(problem.path, problem.line)
         call = next((c for c in self.calls() if c.question.reference == chosen), None)
         if self._tab == CALLS and call is not None:
             self.app.push_screen(QuestionScreen(call.question))

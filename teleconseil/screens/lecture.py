@@ -11,7 +11,6 @@ from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from teleconseil import commands, french
@@ -21,12 +20,13 @@ from teleconseil.kb.model import Entry
 from teleconseil.kb.templates import fields, words
 from teleconseil.widgets.articles import ArticlesPane
 from teleconseil.widgets.clipboard import copy
+from teleconseil.widgets.closing import Dialogue
 from teleconseil.widgets.desk import desk_of
 from teleconseil.widgets.lookup import ENTRIES, Cited, Line, cited_articles
 from teleconseil.widgets.reader import Reader
 
 
-class ReadingScreen(ModalScreen[None]):
+class ReadingScreen(Dialogue[None]):
     """An entry, an article or a past question; the arrows scroll, Échap goes back.
 
     ``articles``: the articles that the entry cites are open from the start.

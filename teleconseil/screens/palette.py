@@ -9,11 +9,12 @@ from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits
 from teleconseil import commands
 from teleconseil.screens.desk_screen import DeskScreen
 from teleconseil.text import fold
+from teleconseil.widgets.closing import ClosedOnce
 from teleconseil.widgets.desk import desk_of
 from teleconseil.widgets.options import PAGES
 
 
-class Palette(CommandPalette):
+class Palette(CommandPalette, ClosedOnce[None]):
     """Textual's palette, whose page keys wait for its list to be on the screen, as ``Options``."""
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

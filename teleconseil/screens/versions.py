@@ -9,18 +9,18 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.message import Message
-from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 
 from teleconseil import commands
 from teleconseil.desk.entry_history import EntryVersion, all_versions
 from teleconseil.errors import TeleconseilError
+from teleconseil.widgets.closing import Dialogue
 from teleconseil.widgets.desk import Tone, desk_of
 from teleconseil.widgets.page_items import version_items
 from teleconseil.widgets.titled_list import TitledList
 
 
-class VersionsScreen(ModalScreen[None]):
+class VersionsScreen(Dialogue[None]):
     """The list of versions; below, what the chosen one changed, or its whole text.
 
     ``version``: the one to show first, in full.

@@ -14,12 +14,12 @@ from textual.content import Content
 from textual.events import Click
 from textual.message import Message
 from textual.reactive import reactive
-from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from teleconseil.text import fold
+from teleconseil.widgets.closing import Dialogue
 from teleconseil.widgets.options import Options
 
 
@@ -32,7 +32,7 @@ class Choice:
     indent: bool = False
 
 
-class ChoiceDialog(ModalScreen[str | None]):
+class ChoiceDialog(Dialogue[str | None]):
     """A list that narrows as one types; gives the value chosen, None when nothing was."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
