@@ -108,7 +108,7 @@ class Entry:
     by_hand: tuple[str, ...] = ()
     """``verifie_a_la_main``: figures of « En bref » that a person checked elsewhere, as written."""
     formulations: tuple[str, ...] = ()
-    """How members put the question, a sentence each, on one line; for the search, never shown."""
+    """How members put the question, a sentence each, on one line; never shown."""
     extra: Mapping[str, object] = field(default_factory=dict)
     """Front matter keys this program does not know."""
     content: str = field(default="", repr=False, compare=False)

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from teleconseil.cli.evaluation import read_trials
 from teleconseil.desk.proposals import CONFIDENCE, POLE_CONFIDENCE, Proposal, Proposer
+from teleconseil.desk.reference import load_reference_data
 from teleconseil.domain import Topic
+from teleconseil.kb.entry import parse_entry
+from teleconseil.kb.library import Library
+from teleconseil.kb.model import Entry
+from teleconseil.paths import packaged_knowledge_base
+from tests.kb.entry_samples import entry_text
 
 AS, OSMS = "affaires-sociales", "offre-sociale-medico-sociale"
 TOPICS = (
@@ -31,6 +40,13 @@ HISTORY = [
 @pytest.fixture
 def proposer() -> Proposer:
     return Proposer(TOPICS)
+
+
+def entry(topic: str, *formulations: str) -> Entry:
+    """An entry on paid leave and illness by its own words, filed under that topic."""
+    told = "[" + ", ".join(f'"{sentence}"' for sentence in formulations) + "]"
+    content = entry_text(themes=f"[{topic}]", formulations=told)
+    return parse_entry(Path("fiche.md"), content)
 
 
 def proposed(proposer: Proposer, text: str) -> Proposal:
@@ -68,6 +84,44 @@ def test_the_history_teaches_words_that_no_label_holds(proposer: Proposer) -> No
     proposer.learn_questions(HISTORY)
     assert proposed(proposer, "notre veilleur est absent").topic == "contrat/cdd-remplacement"
     assert proposed(proposer, "transformation de places").pole == OSMS
+
+
+def test_the_sentences_of_members_teach_words_that_the_entry_does_not_hold() -> None:
+    call = "mon cuistot s’est pété le genou"
+    told = ["Le cuistot au genou cassé, ses CP ?", "Le cuistot revient du bloc, genou plâtré"] * 3
+    without, with_them = Proposer(TOPICS), Proposer(TOPICS)
+    without.learn_entries([entry("conges-payes/maladie-ddadue")])
+    with_them.learn_entries([entry("conges-payes/maladie-ddadue", *told)])
+    assert without.propose(call) is None
+    assert proposed(with_them, call).topic == "conges-payes/maladie-ddadue"
+
+
+def test_the_sentences_of_members_do_not_outweigh_the_words_of_a_theme(proposer: Proposer) -> None:
+    told = [f"Le report du congé de la salariée {n}" for n in range(50)]
+    proposer.learn_entries([entry("contrat/cdd-remplacement", *told)])
+    assert proposed(proposer, "report des congés, délai de report").topic == "conges-payes/report"
+
+
+def test_sentences_of_a_theme_that_is_no_more_are_not_learned(proposer: Proposer) -> None:
+    proposer.learn_entries([entry("retraite/depart", "Ma lingère a soixante-deux ans")])
+    assert proposer.propose("lingère de soixante-deux ans") is None
+
+
+def test_calls_that_were_not_learned_are_proposed_the_theme_of_their_answer() -> None:
+    folder = packaged_knowledge_base()
+    snapshot = Library(folder).load()
+    proposer = Proposer(load_reference_data(folder).topics)
+    proposer.learn_entries(snapshot.entries.values())
+    proposer.learn_synonyms(snapshot.synonyms)
+    trials = read_trials(folder / "essais-appels.jsonl")
+    verdicts = []
+    for trial in trials:
+        found = proposer.propose(trial.query)
+        if found is not None and found.topic is not None:
+            themes = {snapshot.entries[slug].topics[0].split("/")[0] for slug in trial.expected}
+            verdicts.append(found.topic.split("/")[0] in themes)
+    assert verdicts.count(True) >= 0.85 * len(trials)
+    assert verdicts.count(False) <= 0.1 * len(trials)
 
 
 def test_themes_that_are_no_more_are_not_learned(proposer: Proposer) -> None:
