@@ -33,10 +33,9 @@ from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from teleconseil.cli.evaluation import Trial, ndcg, read_trials, scores
-from teleconseil.kb.library import Library
+from teleconseil.kb.library import Library, Snapshot
 from teleconseil.kb.model import Document
 from teleconseil.kb.search.documents import article_document, entry_document
-from teleconseil.kb.synonyms import Synonyms
 from teleconseil.kb.texts import TextLibrary
 from teleconseil.paths import packaged_knowledge_base
 
@@ -59,19 +58,18 @@ def main() -> None:
         snapshot = Library(packaged_knowledge_base()).load()
         entries = list(map(entry_document, snapshot.entries.values())) if options.fiches else []
         sets = {path.stem: read_trials(path) for path in sorted(options.jeux.glob("*.jsonl"))}
-        synonyms = snapshot.synonyms
         print(f"{len(documents)} articles, {sum(map(len, sets.values()))} requêtes\n")
         names = options.moteurs.split(",")
         for name in () if options.couts else names:
-            engine = _engine(name, synonyms, home / "cache", entries)
+            engine = _engine(name, snapshot, home / "cache", entries)
             engine.build(documents)
             for label, trials in sets.items():
                 _print_quality(engine.name, label, run(engine, trials))
         print()
-        _print_costs(names, "12 000", _repeated(documents, 12_000), synonyms, home, sets)
+        _print_costs(names, "12 000", _repeated(documents, 12_000), snapshot, home, sets)
         if options.grand:
             many = _repeated(documents, options.grand)
-            _print_costs(names, f"{options.grand}", many, synonyms, home, sets)
+            _print_costs(names, f"{options.grand}", many, snapshot, home, sets)
     if not options.couts:
         base = packaged_knowledge_base()
         print("\nLes fiches, avec le sens et sans lui")
@@ -138,7 +136,7 @@ def _print_costs(
     names: Sequence[str],
     label: str,
     documents: Sequence[Document],
-    synonyms: Synonyms,
+    words: Snapshot,
     home: Path,
     sets: Mapping[str, Sequence[Trial]],
 ) -> None:
@@ -151,7 +149,7 @@ def _print_costs(
         # A process of its own: what one engine leaves in memory is not counted for the next.
         context = multiprocessing.get_context("fork")
         ours, theirs = context.Pipe(duplex=False)
-        arguments = (theirs, name, documents, synonyms, home / f"cache-{label}", queries)
+        arguments = (theirs, name, documents, words, home / f"cache-{label}", queries)
         process = context.Process(target=_cost, args=arguments)
         process.start()
         built, opened, p50, p95, megabytes = ours.recv()
@@ -168,17 +166,17 @@ def _cost(
     result: Connection,
     name: str,
     documents: Sequence[Document],
-    synonyms: Synonyms,
+    words: Snapshot,
     cache: Path,
     queries: Sequence[str],
 ) -> None:
-    engine = _engine(name, synonyms, cache)
+    engine = _engine(name, words, cache)
     before = _peak_megabytes()
     built = _timed(lambda: engine.build(documents))
     megabytes = _peak_megabytes() - before
     opened = None
     if isinstance(engine, Ours):
-        engine = _engine(name, synonyms, cache)
+        engine = _engine(name, words, cache)
         opened = _timed(lambda: engine.build(documents))
     for query in queries[:50]:
         engine.search(query, None)
@@ -219,9 +217,9 @@ def _repeated(documents: Sequence[Document], count: int) -> list[Document]:
     return copies[:count]
 
 
-def _engine(name: str, synonyms: Synonyms, cache: Path, entries: Sequence[Document] = ()) -> Engine:
+def _engine(name: str, words: Snapshot, cache: Path, entries: Sequence[Document] = ()) -> Engine:
     engines: dict[str, Engine] = {
-        "nous": Ours(synonyms, cache, entries),
+        "nous": Ours(words, cache, entries),
         "fts5": Fts5(),
         "tantivy": Tantivy(),
     }

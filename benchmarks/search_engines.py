@@ -10,9 +10,9 @@ from operator import attrgetter
 from pathlib import Path
 from typing import Any, Protocol
 
+from teleconseil.kb.library import Snapshot
 from teleconseil.kb.model import Document, Kind
 from teleconseil.kb.search.engine import Collection, SearchEngine
-from teleconseil.kb.synonyms import Synonyms
 from teleconseil.text import fold
 
 LIMIT = 10
@@ -38,11 +38,10 @@ class Ours:
 
     name = "teleconseil"
 
-    def __init__(
-        self, synonyms: Synonyms, cache_dir: Path, entries: Sequence[Document] = ()
-    ) -> None:
+    def __init__(self, words: Snapshot, cache_dir: Path, entries: Sequence[Document] = ()) -> None:
+        """``words``: the knowledge base whose synonyms and names of chapters are known."""
         self._entries = entries
-        self._synonyms = synonyms
+        self._words = words
         self._cache_dir = cache_dir
         self._engine: SearchEngine | None = None
 
@@ -51,8 +50,9 @@ class Ours:
         self._engine = SearchEngine.open(
             Collection(f"fiches-{len(self._entries)}", lambda: self._entries),
             Collection(stamp, lambda: documents),
-            self._synonyms,
+            self._words.synonyms,
             self._cache_dir,
+            appellations=self._words.appellations,
         )
 
     def search(self, query: str, text: str | None) -> list[str]:

@@ -132,7 +132,7 @@ class Knowledge:
         if self.search is not None:
             snapshot = self.library.snapshot
             found = documents(snapshot, self._asked)
-            self.search = self.search.with_entries(found, snapshot.synonyms)
+            self.search = self.search.with_entries(found, snapshot.synonyms, snapshot.appellations)
 
     def learn_asked(self) -> None:
         """Find each entry by the questions that it answered, too; without a history, nothing.
@@ -172,8 +172,8 @@ class Knowledge:
     def refresh(self) -> bool:
         """Read again what changed on disk; True when something did.
 
-        Entries and synonyms are taken up at once: the texts' index stays as it is, unless a
-        release of a text was imported meanwhile.
+        Entries, synonyms and names of chapters are taken up at once: the texts' index stays as it
+        is, unless a release of a text was imported meanwhile.
         """
         with self._refreshing:
             return self._refresh()

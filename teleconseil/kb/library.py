@@ -12,6 +12,7 @@ from types import MappingProxyType
 
 from teleconseil import paths
 from teleconseil.errors import os_reason
+from teleconseil.kb.appellations import Appellations, read_appellations
 from teleconseil.kb.entry import EntryError, content_version, read_content
 from teleconseil.kb.entry_cache import EntryCache
 from teleconseil.kb.model import Entry, Problem
@@ -30,6 +31,8 @@ class Snapshot:
     problems: tuple[Problem, ...] = ()
     synonyms: Synonyms = field(default_factory=Synonyms)
     """What ``synonymes.toml`` holds."""
+    appellations: Appellations = field(default_factory=Appellations)
+    """What ``appellations.toml`` holds."""
     stamp: str = ""
     """Changes when an entry, or the synonyms, change."""
 
@@ -124,7 +127,7 @@ class Library:
     def _is_as_it_was(self, found: Scan) -> bool:
         return (
             found.files.keys() == self._scan.files.keys()
-            and (found.synonyms, found.problems) == (self._scan.synonyms, self._scan.problems)
+            and (found.words, found.problems) == (self._scan.words, self._scan.problems)
             and all(
                 read.settled and found.files.get(path, read.seen) == read.seen
                 for path, read in self._files.items()
@@ -187,9 +190,16 @@ class Library:
         synonyms, faults = read_synonyms(self.folder)
         if synonyms is None:  # half written, or mistyped: they serve as they were
             synonyms = self._snapshot.synonyms
-        stamp = _stamp(entries, synonyms)
-        frozen = MappingProxyType(entries)
-        return Snapshot(frozen, (*problems, *self._scan.problems, *faults), synonyms, stamp)
+        appellations, others = read_appellations(self.folder)
+        if appellations is None:
+            appellations = self._snapshot.appellations
+        return Snapshot(
+            MappingProxyType(entries),
+            (*problems, *self._scan.problems, *faults, *others),
+            synonyms,
+            appellations,
+            _stamp(entries, synonyms),
+        )
 
     def _folder_gone(self, reason: str) -> bool:
         problem = Problem(

@@ -11,9 +11,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from teleconseil.errors import os_reason
+from teleconseil.kb.appellations import APPELLATIONS_FILE
 from teleconseil.kb.model import Problem
 from teleconseil.kb.synonyms import SYNONYMS_FILE
 
+_WORD_FILES = {SYNONYMS_FILE, APPELLATIONS_FILE}
 _IGNORED_FILES = {"readme.md", "lisezmoi.md"}
 
 
@@ -32,7 +34,8 @@ class Scan:
 
     files: dict[Path, Seen] = field(default_factory=dict)
     """Files of entries, in no order."""
-    synonyms: Seen | None = None
+    words: dict[str, Seen] = field(default_factory=dict)
+    """Files of words, by name: synonyms, names of chapters."""
     problems: list[Problem] = field(default_factory=list)
     unread: list[Path] = field(default_factory=list)
     """Folders that could not be looked into."""
@@ -82,8 +85,8 @@ def _look_at(
         if is_folder:
             (links if item.is_symlink() else pending).append(path)
             return
-        is_synonyms = item.name == SYNONYMS_FILE and path.parent == root
-        if not is_synonyms and not _is_entry(item.name):
+        holds_words = item.name in _WORD_FILES and path.parent == root
+        if not holds_words and not _is_entry(item.name):
             return
         status = item.stat()
     except OSError as error:
@@ -93,8 +96,8 @@ def _look_at(
     seen = Seen(status.st_mtime_ns, status.st_size, status.st_ino)
     if not stat.S_ISREG(status.st_mode):
         found.problems.append(_unreadable(path, "ce n’est pas un fichier ordinaire"))
-    elif is_synonyms:
-        found.synonyms = seen
+    elif holds_words:
+        found.words[item.name] = seen
     else:
         found.files[path] = seen
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import re
-import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
-from teleconseil.errors import os_reason
 from teleconseil.kb.model import Problem
+from teleconseil.kb.word_files import WordFile, texts
 
 SYNONYMS_FILE = "synonymes.toml"
-_PLACE = re.compile(r"line (\d+)(?:, column (\d+))?")
-_GROUP_REMEDY = "Un groupe a un « terme », un « developpe » et une liste de « formes »."
+_FILE = WordFile(
+    SYNONYMS_FILE,
+    "Le fichier des synonymes",
+    "Un groupe a un « terme », un « developpe » et une liste de « formes ».",
+    "synonymes",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,24 +53,8 @@ def read_synonyms(folder: Path) -> tuple[Synonyms | None, tuple[Problem, ...]]:
 
     None for the synonyms of a file that cannot be read at all.
     """
-    path = folder / SYNONYMS_FILE
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-        data = tomllib.loads(text)
-    except FileNotFoundError:
-        return Synonyms(), ()
-    except OSError as error:
-        message = f"Les synonymes ne peuvent pas être lus : {os_reason(error)}."
-        return None, (_problem(path, message, "Vérifiez les droits d’accès du fichier."),)
-    except UnicodeDecodeError:
-        message = "Le fichier des synonymes n’est pas en UTF-8."
-        return None, (_problem(path, message, "Enregistrez-le à nouveau en UTF-8."),)
-    except tomllib.TOMLDecodeError as error:
-        place = _PLACE.search(str(error))
-        line, column = (int(place[1]), int(place[2] or 1)) if place else (text.count("\n") + 1, 1)
-        message = "Le fichier des synonymes n’est pas du TOML lisible."
-        return None, (_problem(path, message, _GROUP_REMEDY, line, column),)
-    return _read(path, data)
+    data, problems = _FILE.read(folder)
+    return (None, problems) if data is None else _read(folder / SYNONYMS_FILE, data)
 
 
 def _read(path: Path, data: dict[str, object]) -> tuple[Synonyms, tuple[Problem, ...]]:
@@ -79,10 +65,10 @@ def _read(path: Path, data: dict[str, object]) -> tuple[Synonyms, tuple[Problem,
         group = _group(table)
         if group is None:
             message = f"Le groupe de synonymes n° {number} est mal formé : il est laissé de côté."
-            problems.append(_problem(path, message, _GROUP_REMEDY))
+            problems.append(_FILE.problem(path, message))
         else:
             groups.append(group)
-    never = frozenset(word.casefold() for word in _texts(data.get("jamais_flou")) or ())
+    never = frozenset(word.casefold() for word in texts(data.get("jamais_flou")) or ())
     return Synonyms(tuple(groups), never), tuple(problems)
 
 
@@ -90,7 +76,7 @@ def _group(table: object) -> SynonymGroup | None:
     if not isinstance(table, dict):
         return None
     term, expansion = table.get("terme"), table.get("developpe", "")
-    forms, readings = _texts(table.get("formes")), _readings(table.get("lectures", []))
+    forms, readings = texts(table.get("formes")), _readings(table.get("lectures", []))
     if not isinstance(term, str) or not term.strip() or not isinstance(expansion, str):
         return None
     if forms is None or readings is None:
@@ -104,21 +90,8 @@ def _readings(value: object) -> tuple[Reading, ...] | None:
     readings = []
     for item in value:
         meaning = item.get("sens") if isinstance(item, dict) else None
-        clues = _texts(item.get("indices")) if isinstance(item, dict) else None
+        clues = texts(item.get("indices")) if isinstance(item, dict) else None
         if not isinstance(meaning, str) or clues is None:
             return None
         readings.append(Reading(meaning, clues))
     return tuple(readings)
-
-
-def _texts(value: object) -> tuple[str, ...] | None:
-    """A list of texts; nothing at all counts as an empty one, and anything else as None."""
-    if value is None:
-        return ()
-    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-        return None
-    return tuple(value)
-
-
-def _problem(path: Path, message: str, remedy: str, line: int = 1, column: int = 1) -> Problem:
-    return Problem(path, line, column, message, remedy, rule="synonymes")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from teleconseil.kb.appellations import Appellations
 from teleconseil.kb.model import Document, Kind
 from teleconseil.kb.search.engine import Collection, SearchEngine
 from teleconseil.kb.synonyms import Reading, SynonymGroup, Synonyms
@@ -106,12 +107,14 @@ def open_engine(
     synonyms: Synonyms = SYNONYMS,
     stamp: str = "1",
     notices: list[str] | None = None,
+    appellations: Appellations | None = None,
 ) -> SearchEngine:
     return SearchEngine.open(
         Collection(stamp, lambda: entries),
         Collection(stamp, lambda: articles),
         synonyms,
         cache,
+        appellations=appellations or Appellations(),
         notice=(notices if notices is not None else []).append,
     )
 
@@ -120,7 +123,13 @@ def idents(documents: Iterable[Document]) -> list[str]:
     return [document.ident for document in documents]
 
 
-def found(engine: SearchEngine, query: str, *kinds: Kind, limit: int = 10) -> list[str]:
+def found(
+    engine: SearchEngine,
+    query: str,
+    *kinds: Kind,
+    limit: int = 10,
+    texts: frozenset[str] | None = None,
+) -> list[str]:
     chosen = frozenset(kinds) or frozenset({Kind.ENTRY, Kind.ARTICLE})
-    hits = engine.search(query, kinds=chosen, limit=limit).hits
+    hits = engine.search(query, kinds=chosen, limit=limit, texts=texts).hits
     return idents(hit.document for hit in hits)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from teleconseil.kb import entry, fields, library, lint, synonyms
+from teleconseil.kb import entry, fields, library, lint
 from teleconseil.kb.lint.duplicates import ANSWER_THRESHOLD, TITLE_THRESHOLD
 from teleconseil.kb.lint.structure import MAX_SENTENCE_WORDS
 from teleconseil.kb.lint.typography import mend
@@ -17,13 +17,13 @@ GUIDE = Path(__file__).parents[2] / "docs" / "guide-redacteur.md"
 def rules_in_code() -> set[str]:
     """Names given to problems, found where they are given."""
     folder = Path(str(lint.__file__)).parent
-    sources = [Path(str(module.__file__)) for module in (entry, fields, library, synonyms)]
+    sources = [Path(str(module.__file__)) for module in (entry, fields, library)]
     code = "\n".join(p.read_text(encoding="utf-8") for p in [*folder.glob("*.py"), *sources])
     kebab = set(re.findall(r'"([a-z]+(?:-[a-z]+)+)"', code))
     return (
         kebab
         | set(re.findall(r'rule="([a-z-]+)"', code))
-        | {"typographie", "date", "source", "encodage", "dossier"}
+        | {"typographie", "date", "source", "encodage", "dossier", "synonymes", "appellations"}
     )
 
 

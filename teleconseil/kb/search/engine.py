@@ -16,6 +16,7 @@ from time import perf_counter
 import numpy as np
 from numpy.typing import NDArray
 
+from teleconseil.kb.appellations import Appellations
 from teleconseil.kb.model import (
     Cancelled,
     Document,
@@ -29,7 +30,9 @@ from teleconseil.kb.search import ranking, storage
 from teleconseil.kb.search.expansion import Expansions
 from teleconseil.kb.search.fusion import entries_first
 from teleconseil.kb.search.lending import Lending
+from teleconseil.kb.search.lexicon import Lexicon
 from teleconseil.kb.search.meaning.blend import meaning_scores
+from teleconseil.kb.search.named import NamedChapters
 from teleconseil.kb.search.numbered import NumberedArticles
 from teleconseil.kb.search.prior import Liking, no_liking, reordered
 from teleconseil.kb.search.reading import Reading, read_query
@@ -40,7 +43,7 @@ from teleconseil.kb.synonyms import Synonyms
 
 ALL_KINDS = frozenset({Kind.ENTRY, Kind.ARTICLE})
 Notice = Callable[[str], None]
-_DEPTH = 100
+_NO_NAMES = Appellations()
 
 
 def _never() -> bool:
@@ -79,6 +82,7 @@ class SearchEngine:
     texts: Segment
     expansions: Expansions
     numbered: NumberedArticles
+    named: NamedChapters
     weights: Weights
     liking: Liking = no_liking
     """What earlier searches of the same words ended with; nothing unless the settings ask."""
@@ -99,6 +103,7 @@ class SearchEngine:
         synonyms: Synonyms,
         cache_dir: Path,
         *,
+        appellations: Appellations = _NO_NAMES,
         notice: Notice = _silent,
         weights: Weights | None = None,
     ) -> SearchEngine:
@@ -113,13 +118,20 @@ class SearchEngine:
             articles,
             Expansions(synonyms),
             NumberedArticles(articles),
+            NamedChapters(appellations, articles),
             table,
         )
 
-    def with_entries(self, documents: Iterable[Document], synonyms: Synonyms) -> SearchEngine:
-        """The same texts with these entries and synonyms."""
+    def with_entries(
+        self,
+        documents: Iterable[Document],
+        synonyms: Synonyms,
+        appellations: Appellations = _NO_NAMES,
+    ) -> SearchEngine:
+        """The same texts with these entries, synonyms and names of chapters."""
         segment = build_segment(documents, self.weights.for_entries(), self.entries)
-        return replace(self, entries=segment, expansions=Expansions(synonyms))
+        named = NamedChapters(appellations, self.texts)
+        return replace(self, entries=segment, expansions=Expansions(synonyms), named=named)
 
     @property
     def size(self) -> int:
@@ -128,8 +140,7 @@ class SearchEngine:
 
     def repairs(self, query: str) -> tuple[Repair, ...]:
         """The words of the query that no document holds, each with the one it is read as."""
-        lexicons = [segment.lexicon for segment in self._segments(ALL_KINDS).values()]
-        return read_query(query, lexicons, self.expansions, self.weights).repairs
+        return read_query(query, self._lexicons(ALL_KINDS), self.expansions, self.weights).repairs
 
     def search(
         self,
@@ -151,8 +162,9 @@ class SearchEngine:
         """
         started = perf_counter()
         segments = self._segments(kinds)
-        lexicons = [segment.lexicon for segment in segments.values()]
-        reading = read_query(query, lexicons, self.expansions, self.weights, literal=literal)
+        reading = read_query(
+            query, self._lexicons(kinds), self.expansions, self.weights, literal=literal
+        )
         lists: dict[Kind, list[Hit]] = {}
         wanted = Wanted(reading.words)
         close = closeness or {}
@@ -176,6 +188,11 @@ class SearchEngine:
         by_kind = {Kind.ENTRY: self.entries, Kind.ARTICLE: self.texts}
         return {kind: segment for kind, segment in by_kind.items() if kind in kinds}
 
+    def _lexicons(self, kinds: frozenset[Kind]) -> list[Lexicon]:
+        """The words that a query is read with: those of the documents, and of the names."""
+        lexicons = [segment.lexicon for segment in self._segments(kinds).values()]
+        return [*lexicons, self.named.lexicon] if Kind.ARTICLE in kinds else lexicons
+
     def _scores(
         self,
         reading: Reading,
@@ -195,6 +212,9 @@ class SearchEngine:
                 scores[kind] = ranking.score(
                     segment, reading.words, chosen, self.weights, cancelled
                 )
+                if kind is Kind.ARTICLE:
+                    named = self.named.signal(reading.words, chosen.parts, self.weights.named)
+                    scores[kind] = scores[kind].plus(named)
         if closeness and Kind.ENTRY in scores:
             scores[Kind.ENTRY] = self._meant(scores[Kind.ENTRY], closeness, reading.length)
         if len(scores) == len(ALL_KINDS):

@@ -31,7 +31,14 @@ def open_search(
     """
     entries = Collection(snapshot.stamp, lambda: documents(snapshot, NOTHING))
     articles = Collection(texts.stamp(), lambda: map(article_document, texts.articles()))
-    return SearchEngine.open(entries, articles, snapshot.synonyms, cache_dir, notice=notice)
+    return SearchEngine.open(
+        entries,
+        articles,
+        snapshot.synonyms,
+        cache_dir,
+        appellations=snapshot.appellations,
+        notice=notice,
+    )
 
 
 def open_meaning(

@@ -1,0 +1,84 @@
+"""``appellations.toml``: how people call what the chapters of a code are about.
+
+Nobody asks about « services à la personne » who needs someone to clean; the law says it so. The
+names given to a chapter, or to the articles under one of its titles, are searched with them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from teleconseil.kb.model import Problem
+from teleconseil.kb.word_files import WordFile, texts
+from teleconseil.text import fold
+
+APPELLATIONS_FILE = "appellations.toml"
+_WHOLE = "chapitre"
+_FILE = WordFile(
+    APPELLATIONS_FILE,
+    "Le fichier des appellations",
+    'Un chapitre s’écrit [code-travail.1225], puis chapitre = ["…"] ou "Titre" = ["…"].',
+    "appellations",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Appellation:
+    """What people call a chapter, or the articles under one of its titles."""
+
+    said: str
+    text: str
+    chapter: str
+    """The first digits of its articles: 1225 for L1225-17 as well as D1225-4."""
+    title: str = ""
+    """As ``known_as`` gives it; empty for the whole chapter."""
+
+
+@dataclass(frozen=True, slots=True)
+class Appellations:
+    """The whole file."""
+
+    names: tuple[Appellation, ...] = ()
+
+
+def known_as(heading: str) -> str:
+    """A title, for comparing: « Section 2 : Congé d’adoption. » is « conge d'adoption »."""
+    return fold(heading.rpartition(" : ")[2]).strip(" .")
+
+
+def read_appellations(folder: Path) -> tuple[Appellations | None, tuple[Problem, ...]]:
+    """The folder's names of chapters, and what is wrong with the file. No file, no names.
+
+    None for the names of a file that cannot be read at all.
+    """
+    data, problems = _FILE.read(folder)
+    if data is None:
+        return None, problems
+    names: list[Appellation] = []
+    faults: list[Problem] = []
+    for text, chapters in data.items():
+        for chapter, lists in chapters.items() if isinstance(chapters, dict) else [("", None)]:
+            read = _names(text, chapter, lists)
+            if read is None:
+                place = f"{text}.{chapter}" if chapter else text
+                said = f"Les appellations de « {place} » sont mal formées"
+                said = f"{said} : elles sont laissées de côté."
+                faults.append(_FILE.problem(folder / APPELLATIONS_FILE, said))
+            else:
+                names += read
+    return Appellations(tuple(names)), tuple(faults)
+
+
+def _names(text: str, chapter: str, lists: object) -> list[Appellation] | None:
+    """The names of one chapter; None when something is no list of texts."""
+    if not isinstance(lists, dict):
+        return None
+    names: list[Appellation] = []
+    for title, listed in lists.items():
+        read = texts(listed)
+        if read is None:
+            return None
+        known = "" if title == _WHOLE else known_as(title)
+        names += [Appellation(said, text, chapter, known) for said in read]
+    return names

@@ -1,0 +1,133 @@
+"""What people call the chapters of a code: said in the query, it leads to their articles.
+
+A name counts only when all its words are there. As words of the articles they would mislead: taken
+apart, the words of « démission légitime » are those of other chapters too.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from math import log1p
+
+import numpy as np
+from numpy.typing import NDArray
+
+from teleconseil.kb.appellations import Appellation, Appellations, known_as
+from teleconseil.kb.search.analysis import raw_words, term
+from teleconseil.kb.search.lexicon import Lexicon
+from teleconseil.kb.search.ranking import Signal
+from teleconseil.kb.search.reading import Word
+from teleconseil.kb.search.segment import Segment
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    """A name, as the query is read."""
+
+    words: tuple[str, ...]
+    """Distinct, the one that the fewest names hold first."""
+    place: tuple[str, str, str]
+    """Text, chapter and title."""
+
+
+class NamedChapters:
+    """The names, and where the articles that they name stand in the index of the texts.
+
+    What is long to work out is so at the first query. Threads may share it.
+    """
+
+    def __init__(self, appellations: Appellations, texts: Segment) -> None:
+        self._appellations = appellations.names
+        self._texts = texts
+        self._articles: dict[tuple[str, str, str], NDArray[np.int64]] = {}
+
+    @cached_property
+    def lexicon(self) -> Lexicon:
+        """The words of the names: typed in full they are known, misspelt they are mended."""
+        terms = sorted(self._counts)
+        return Lexicon.build(terms, np.array([self._counts[name] for name in terms], np.int32))
+
+    def signal(
+        self, words: Sequence[Word], chosen: Sequence[slice], weight: float
+    ) -> Signal | None:
+        """What the names said in the query add to the articles, those of the runs ``chosen``.
+
+        A name is worth the rarity of its words among the names; an article gets its best one's.
+        """
+        said: dict[str, float] = {}
+        for word in words:
+            if not word.origin:
+                for form, share in word.parts[0].items():
+                    said[form] = max(share, said.get(form, 0.0))
+        found = np.zeros(len(self._texts), np.float32)
+        for held in self._held(said):
+            shares = [said[word] for word in held.words]
+            rare = sum(self._rarity(word) * said[word] for word in held.words) * min(shares)
+            places = self._places(held.place)
+            found[places] = np.maximum(found[places], np.float32(rare))
+        searched = np.zeros(len(found), bool)
+        for part in chosen:
+            searched[part] = True
+        places = np.flatnonzero(searched & (found > 0))
+        added = np.float32(weight) * found[places] * self._texts.worth[places]
+        return Signal("appellation", places, added) if len(places) else None
+
+    def _held(self, said: Mapping[str, float]) -> Iterator[_Name]:
+        for first in said:
+            for name in self._names.get(first, ()):
+                if all(word in said for word in name.words):
+                    yield name
+
+    def _rarity(self, word: str) -> float:
+        count, held = len(self._appellations), self._counts[word]
+        return log1p((count - held + 0.5) / (held + 0.5))
+
+    @cached_property
+    def _terms(self) -> list[tuple[str, ...]]:
+        return [_terms(name) for name in self._appellations]
+
+    @cached_property
+    def _counts(self) -> Counter[str]:
+        """How many names hold each word."""
+        return Counter(word for words in self._terms for word in words)
+
+    @cached_property
+    def _names(self) -> Mapping[str, list[_Name]]:
+        """The names by their rarest word."""
+        names: dict[str, list[_Name]] = defaultdict(list)
+        for given, words in zip(self._appellations, self._terms, strict=True):
+            if words:
+                ordered = tuple(sorted(words, key=lambda word: (self._counts[word], word)))
+                place = (given.text, given.chapter, given.title)
+                names[ordered[0]].append(_Name(ordered, place))
+        return names
+
+    @cached_property
+    def _chapters(self) -> Mapping[tuple[str, str], NDArray[np.int64]]:
+        """Where the articles of each chapter that has a name stand."""
+        rows: dict[tuple[str, str], list[int]] = defaultdict(list)
+        for text in {name.text for name in self._appellations}:
+            part = self._texts.text_range(text) or slice(0, 0)
+            for place in range(part.start, part.stop):
+                number = self._texts.names[place].partition("\t")[0]
+                rows[text, number[1:].partition("-")[0]].append(place)
+        return {chapter: np.array(places, np.int64) for chapter, places in rows.items()}
+
+    def _places(self, place: tuple[str, str, str]) -> NDArray[np.int64]:
+        """The articles of a chapter, or those under one of its titles."""
+        if place not in self._articles:
+            text, chapter, title = place
+            whole = self._chapters.get((text, chapter), np.zeros(0, np.int64))
+            under = [p for p in whole.tolist() if not title or title in self._titles(p)]
+            self._articles[place] = np.array(under, np.int64)
+        return self._articles[place]
+
+    def _titles(self, place: int) -> set[str]:
+        return set(map(known_as, self._texts.documents[place].headings.split("\n")))
+
+
+def _terms(name: Appellation) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(found for raw in raw_words(name.said) if (found := term(raw))))

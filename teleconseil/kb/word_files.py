@@ -1,0 +1,64 @@
+"""The TOML files of words that stand beside the entries: read whole, or said why not."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+from teleconseil.errors import os_reason
+from teleconseil.kb.model import Problem
+
+_PLACE = re.compile(r"line (\d+)(?:, column (\d+))?")
+
+
+@dataclass(frozen=True, slots=True)
+class WordFile:
+    """One of these files, as an editor knows it."""
+
+    name: str
+    title: str
+    """« Le fichier des synonymes », as a sentence begins with it."""
+    remedy: str
+    """How it is written."""
+    rule: str
+
+    def read(self, folder: Path) -> tuple[dict[str, object] | None, tuple[Problem, ...]]:
+        """What it holds in that folder (nothing when there is none), and what is wrong with it.
+
+        None for a file that cannot be read at all.
+        """
+        path = folder / self.name
+        try:
+            text = path.read_text(encoding="utf-8-sig")
+            return tomllib.loads(text), ()
+        except FileNotFoundError:
+            return {}, ()
+        except OSError as error:
+            said = f"{self.title} ne peut pas être lu : {os_reason(error)}."
+            return None, (self.problem(path, said, "Vérifiez ses droits d’accès."),)
+        except UnicodeDecodeError:
+            said = f"{self.title} n’est pas en UTF-8."
+            return None, (self.problem(path, said, "Enregistrez-le à nouveau en UTF-8."),)
+        except tomllib.TOMLDecodeError as error:
+            place = _PLACE.search(str(error))
+            line = int(place[1]) if place else text.count("\n") + 1
+            said = f"{self.title} n’est pas du TOML lisible."
+            column = int(place[2] or 1) if place else 1
+            return None, (self.problem(path, said, self.remedy, line, column),)
+
+    def problem(
+        self, path: Path, message: str, remedy: str = "", line: int = 1, column: int = 1
+    ) -> Problem:
+        """Something wrong in it; how it is written is the remedy when nothing better is known."""
+        return Problem(path, line, column, message, remedy or self.remedy, rule=self.rule)
+
+
+def texts(value: object) -> tuple[str, ...] | None:
+    """A list of texts; nothing at all counts as an empty one, and anything else as None."""
+    if value is None:
+        return ()
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        return None
+    return tuple(value)
