@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.message import Message
+from textual.worker import Worker
 
 from teleconseil import commands
 from teleconseil.errors import TeleconseilError
@@ -17,6 +18,10 @@ from teleconseil.widgets.topbar import TopBar
 
 if TYPE_CHECKING:
     from teleconseil.services import Services
+
+
+WRITE = "write"
+"""Group of the workers that write: what they answer is told, so they are waited for."""
 
 
 class DeskScreen(ClosedOnce[None]):
@@ -39,6 +44,9 @@ class DeskScreen(ClosedOnce[None]):
         def __init__(self, error: TeleconseilError) -> None:
             super().__init__()
             self.error = error
+
+    _leaving = False
+    """It is to be closed once what it writes is answered for."""
 
     def compose(self) -> ComposeResult:
         yield TopBar(self.MODE)
@@ -77,6 +85,31 @@ class DeskScreen(ClosedOnce[None]):
         if command is None or command not in self.COMMANDS_HERE:
             return True
         return self.is_mounted and self.possible(command)
+
+    def leave(self) -> None:
+        """Go back to the screen below; what is being written is waited for, and that is said."""
+        if self._is_writing:
+            self.say("Enregistrement en cours, puis retour…")
+        self.close_once_written()
+
+    def close_once_written(self) -> None:
+        """Close, once everything that this screen is writing is answered for.
+
+        Closed before, it would not hear what became of it: nothing would be said, nor undone.
+        """
+        self._leaving = True
+        self._close_if_written()
+
+    @property
+    def _is_writing(self) -> bool:
+        mine = (worker for worker in self.workers if worker.node is self)
+        return any(worker.group == WRITE and not worker.is_finished for worker in mine)
+
+    @on(Worker.StateChanged)
+    def _close_if_written(self) -> None:
+        """Told of a worker's end after what it answered."""
+        if self._leaving and not self._is_writing:
+            self.dismiss()
 
     def not_read(self, error: TeleconseilError) -> None:
         """What the screen shows could not be read: say it."""

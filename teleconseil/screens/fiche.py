@@ -275,4 +275,4 @@ class EntryScreen(WorkshopActs):
         self.query_one(TabLine).turn(-1)
 
     def action_retour(self) -> None:
-        self.dismiss()
+        self.leave()

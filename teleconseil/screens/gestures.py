@@ -20,7 +20,7 @@ from teleconseil.desk.day_words import end_of_day
 from teleconseil.desk.triage import Gesture
 from teleconseil.domain import Question
 from teleconseil.errors import TeleconseilError
-from teleconseil.screens.desk_screen import DeskScreen
+from teleconseil.screens.desk_screen import WRITE, DeskScreen
 from teleconseil.screens.dialogues import HoldDialog, NoteDialog, TransferDialog
 from teleconseil.widgets.choice import Choice
 from teleconseil.widgets.desk import Tone
@@ -145,6 +145,11 @@ class GestureScreen(DeskScreen):
                 "annulée", lambda desk, q, by: triage.cancel(desk.store, q, by=by, reason=reason)
             )
 
+    @property
+    def can_undo(self) -> bool:
+        """There is a gesture to take back, be it still being written."""
+        return bool(self._writing or self.desk.gestures)
+
     def action_defaire(self) -> None:
         """Take back the last gesture, on every question that it touched."""
         if self._writing:
@@ -185,7 +190,7 @@ class GestureScreen(DeskScreen):
             self._writing += 1
             self._write(self.services, said, questions, act, undoing)
 
-    @work(thread=True, group="write")
+    @work(thread=True, group=WRITE)
     def _write(
         self,
         services: Services,
@@ -220,11 +225,11 @@ class GestureScreen(DeskScreen):
         if outcome.done and not message.undoing:
             text += " — u pour défaire"
         self.say(text, tone)
-        self.gestures_done(outcome)
-        self.desk.questions_changed()
         if self._undo_next and not self._writing:
             self._undo_next -= 1
             self.action_defaire()
+        self.gestures_done(outcome)
+        self.desk.questions_changed()
 
     def _undo_from_here(self, message: Done) -> None:
         """The gestures before the one undone are now to be undone from the version this made."""

@@ -14,6 +14,7 @@ from teleconseil import commands, french
 from teleconseil.domain import Question, SearchLogEntry, Status
 from teleconseil.errors import TeleconseilError
 from teleconseil.screens.capture_form import FormState, to_call
+from teleconseil.screens.desk_screen import WRITE
 from teleconseil.screens.dialogues import TransferOrder
 from teleconseil.screens.letters import LetterScreen
 from teleconseil.widgets.desk import Tone
@@ -98,7 +99,7 @@ class LoggingScreen(LetterScreen):
             self._saving = True
             self._write(self.services, order)
 
-    @work(thread=True, group="write")
+    @work(thread=True, group=WRITE)
     def _write(self, services: Services, order: Order) -> None:
         from teleconseil.desk import capture, triage
 
@@ -193,7 +194,7 @@ class LoggingScreen(LetterScreen):
         if self._undoable and self.services:
             self._take_back(self.services, *self._undoable)
 
-    @work(thread=True, group="write")
+    @work(thread=True, group=WRITE)
     def _take_back(self, services: Services, question: Question, state: FormState) -> None:
         from teleconseil.desk import capture
 

@@ -201,7 +201,7 @@ class QuestionScreen(LetterScreen, GestureScreen):
             written = bool(self._form.answer.strip() or self._form.sources)
             return is_open and written and not self._is_a_colleague_s
         if command is commands.UndoGesture:
-            return bool(self.desk.gestures)
+            return self.can_undo
         if command is commands.ReadTold:
             return bool(self._form.sources)
         if command is commands.Take:
@@ -277,7 +277,7 @@ class QuestionScreen(LetterScreen, GestureScreen):
             self._question = gesture.after
             if self._question.status is Status.ANSWERED:
                 self.desk.drafts.forget(answer_draft(reference))
-                self.dismiss()
+                self.close_once_written()
                 return
             if self._answering:
                 self.query_one(TextField).focus()
@@ -287,7 +287,7 @@ class QuestionScreen(LetterScreen, GestureScreen):
 
     def action_retour(self) -> None:
         if not self.close_panel():
-            self.dismiss()
+            self.leave()
 
 
 def _form_of(question: Question) -> FormState:

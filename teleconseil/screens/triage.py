@@ -239,7 +239,7 @@ class TriageScreen(GestureScreen):
         if command is commands.Back:
             return bool(self._checked or self._filter)
         if command is commands.UndoGesture:
-            return bool(self.desk.gestures)
+            return self.can_undo
         needs_one = (commands.Open, commands.Check, *commands.GESTURES)
         return command not in needs_one or bool(self.query_one(QuestionList).rows)
 

@@ -21,7 +21,7 @@ from teleconseil.domain import EntryFeedback
 from teleconseil.errors import TeleconseilError, os_reason
 from teleconseil.kb.entry import read_content
 from teleconseil.reports.callbacks import Callback
-from teleconseil.screens.desk_screen import DeskScreen
+from teleconseil.screens.desk_screen import WRITE, DeskScreen
 from teleconseil.screens.dialogues import NoteDialog
 from teleconseil.screens.places import ask_place, documents_folder
 from teleconseil.widgets.choice import Choice, ChoiceDialog
@@ -173,7 +173,7 @@ class WorkshopActs(DeskScreen):
         if place is not None:
             self._write_calls(place, calls)
 
-    @work(thread=True, group="write")
+    @work(thread=True, group=WRITE)
     def _write_calls(self, path: Path, calls: Sequence[Callback]) -> None:
         from teleconseil.reports.callbacks import csv_rows
         from teleconseil.reports.files import whole_file
@@ -198,7 +198,7 @@ class WorkshopActs(DeskScreen):
         act = self.desk.edits.pop()
         self._take_back(act)
 
-    @work(thread=True, group="write")
+    @work(thread=True, group=WRITE)
     def _take_back(self, act: Act) -> None:
         if (services := self.services) is None:
             return
@@ -209,7 +209,7 @@ class WorkshopActs(DeskScreen):
         else:
             self.post_message(self.Done(None, f"Défait : {act.said}"))
 
-    @work(thread=True, group="write")
+    @work(thread=True, group=WRITE)
     def _act(self, act: Callable[[Services, Knowledge], Act]) -> None:
         services = self.services
         if services is None or services.knowledge is None:

@@ -9,11 +9,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from threading import Event
+from typing import Any
 
 import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input, OptionList
 
+from teleconseil.desk import entry_edits
 from teleconseil.domain import (
     Channel,
     EntryFeedback,
@@ -262,6 +265,30 @@ async def test_one_key_verifies_the_entry_leaves_a_trace_and_can_be_taken_back(
         await settle(pilot)
         assert file.read_bytes() == before
         assert counts(pilot)["texte-modifie"] == 1
+
+
+async def test_leaving_while_an_entry_is_written_loses_neither_the_word_nor_the_undoing(
+    desk: MakeDesk, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    released, written = Event(), entry_edits.verify_entry
+
+    def slow(*args: Any, **keywords: Any) -> entry_edits.FileEdit:
+        released.wait(20)
+        return written(*args, **keywords)
+
+    monkeypatch.setattr(entry_edits, "verify_entry", slow)
+    file = file_of(home, CHANGED_ENTRY)
+    before = file.read_bytes()
+    async with desk().run_test(size=SIZE) as pilot:
+        await open_changed(pilot)
+        await pilot.press("v", "escape")
+        released.set()
+        await settle(pilot)
+        assert isinstance(pilot.app.screen, WorkshopScreen)
+        assert f"par {ME} — u pour défaire" in said(pilot)
+        await press(pilot, "u")
+        await settle(pilot)
+        assert file.read_bytes() == before
 
 
 async def test_an_act_on_a_file_that_moved_since_is_not_taken_back(

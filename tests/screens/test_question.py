@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from threading import Event
+from typing import Any
 
+import pytest
 from textual.pilot import Pilot
 from textual.widgets import Static, TextArea
 
@@ -12,6 +15,7 @@ from teleconseil.domain import (
     Channel,
     EventKind,
     NewQuestion,
+    Question,
     QuestionChange,
     QuestionSource,
     SourceKind,
@@ -267,3 +271,74 @@ def test_an_answered_question_looks_right(desk: MakeDesk, snap: Snap, store: Sto
         await open_question(pilot, store, "TC-2026-000040")
 
     assert snap(desk(), act)
+
+
+@pytest.fixture
+def slow_write(monkeypatch: pytest.MonkeyPatch) -> Event:
+    """Answers are written only once this is set."""
+    released, written = Event(), triage.answer
+
+    def answer(*args: Any, **keywords: Any) -> Question:
+        released.wait(20)
+        return written(*args, **keywords)
+
+    monkeypatch.setattr(triage, "answer", answer)
+    return released
+
+
+async def test_leaving_while_the_answer_is_written_loses_neither_the_word_nor_the_undoing(
+    desk: MakeDesk, store: Store, slow_write: Event
+) -> None:
+    app = desk()
+    async with app.run_test(size=SIZE) as pilot:
+        await opened(pilot)
+        await open_question(pilot, store, MINE, answering=True)
+        await write(pilot, "Oui.")
+        await settle(pilot)
+        await pilot.press("ctrl+s", "escape", "escape")
+        slow_write.set()
+        await settle(pilot)
+        assert isinstance(app.screen, TriageScreen)
+        assert said(pilot) == f"{MINE} répondue — u pour défaire"
+        assert not any(MINE in draft.ident for draft in store.drafts(ME))
+        await press(pilot, "u")
+        assert store.question(MINE).status is Status.IN_PROGRESS
+
+
+async def test_undoing_asked_for_while_one_leaves_is_done(
+    desk: MakeDesk, store: Store, slow_write: Event
+) -> None:
+    app = desk()
+    async with app.run_test(size=SIZE) as pilot:
+        await opened(pilot)
+        await open_question(pilot, store, MINE)
+        await press(pilot, "w")
+        await write(pilot, "Oui.")
+        await settle(pilot)
+        app.screen.set_focus(None)
+        await pilot.press("ctrl+s", "escape", "u")
+        slow_write.set()
+        await settle(pilot)
+        assert isinstance(app.screen, TriageScreen)
+        assert store.question(MINE).status is Status.IN_PROGRESS
+        assert said(pilot) == f"{MINE} comme avant"
+
+
+async def test_another_screen_is_free_while_a_write_does_not_come_back(
+    desk: MakeDesk, store: Store, slow_write: Event
+) -> None:
+    app = desk()
+    async with app.run_test(size=SIZE) as pilot:
+        await opened(pilot)
+        await open_question(pilot, store, MINE, answering=True)
+        await write(pilot, "Oui.")
+        await settle(pilot)
+        await pilot.press("ctrl+s", "escape")
+        assert "Enregistrement en cours" in said(pilot)
+        await pilot.press("f5")
+        slow_write.set()
+        await settle(pilot)
+        assert app.current_mode == "base"
+        assert said(pilot) == f"{MINE} répondue — u pour défaire"
+        await press(pilot, "f4")
+        assert isinstance(app.screen, TriageScreen)
