@@ -285,17 +285,13 @@ def _prune(cache_dir: Path, name: str, kept: Path) -> None:
 def _ranked(
     segment: Segment, scores: ranking.Scores, limit: int, closeness: Mapping[str, float]
 ) -> list[_Found]:
-    return [
-        _Found(
-            segment,
-            place,
-            score=float(scores.total[place]),
-            contributions=scores.contributions(place),
-            coverage=scores.coverage(place),
-            closeness=closeness.get(segment.ident(place), 0.0),
-        )
-        for place in _best(scores.total, limit)
-    ]
+    found = []
+    for place in _best(scores.total, limit):
+        contributions, coverage = scores.explained(place)
+        close = closeness.get(segment.ident(place), 0.0)
+        score = float(scores.total[place])
+        found.append(_Found(segment, place, score, contributions, coverage, close))
+    return found
 
 
 def _best(total: NDArray[np.float32], limit: int) -> list[int]:

@@ -55,7 +55,7 @@ class Signal:
 
     def at(self, place: int) -> float:
         """What it adds to that document."""
-        row = int(np.searchsorted(self.docs, place))
+        row = int(self.docs.searchsorted(place))
         held = row < len(self.docs) and self.docs[row] == place
         return float(self.scores[row]) if held else 0.0
 
@@ -77,23 +77,24 @@ class Scores:
         total[signal.docs] += signal.scores
         return replace(self, total=total, signals=(*self.signals, signal))
 
-    def contributions(self, place: int) -> dict[str, float]:
-        """Name of each signal to what it added to that document; their sum is its score."""
+    def explained(self, place: int) -> tuple[dict[str, float], float]:
+        """What made the score of that document, by signal; and the share of the query it holds.
+
+        The contributions add up to the score. The share is that of the typed words, by rarity,
+        0 to 1.
+        """
         parts: dict[str, float] = {}
+        by_words = typed = held = 0.0
         for signal in self.signals:
-            if gain := signal.at(place):
-                parts[signal.name] = parts.get(signal.name, 0.0) + gain
-        by_words = sum(signal.at(place) for signal in self.signals if signal.rarity)
+            typed += signal.rarity if signal.typed else 0.0
+            if not (gain := signal.at(place)):
+                continue
+            parts[signal.name] = parts.get(signal.name, 0.0) + gain
+            by_words += gain if signal.rarity else 0.0
+            held += signal.rarity if signal.typed else 0.0
         if worth := (float(self.worth[place]) - 1.0) * by_words:
             parts["valeur"] = worth
-        return parts
-
-    def coverage(self, place: int) -> float:
-        """The share of the typed words, by rarity, that the document holds: 0 to 1."""
-        typed = [signal for signal in self.signals if signal.typed]
-        everything = sum(signal.rarity for signal in typed)
-        held = sum(signal.rarity for signal in typed if signal.at(place))
-        return held / everything if everything else 0.0
+        return parts, held / typed if typed else 0.0
 
 
 def score(
