@@ -136,6 +136,7 @@ class DeskApp(Desk):
     def on_desk_app_opened(self, message: Opened) -> None:
         self.drafts.use(message.services.drafts)
         self.services = message.services
+        self.themes_problem = message.services.reference_problem  # it is among the notices
         if message.services.notices:
             self.say(" ".join(message.services.notices), Tone.WARNING, 60)
         self._offer_what_was_left()
@@ -173,13 +174,17 @@ class DeskApp(Desk):
 
     @work(thread=True, exclusive=True, group="knowledge")
     def _watch_knowledge(self) -> None:
-        """Entries and synonyms saved by an editor are used without a restart."""
+        """Entries, synonyms and themes saved by an editor are used without a restart."""
         services = self.services
+        if services is None or services.knowledge is None:
+            return
+        changed = services.refresh_reference()
         try:
-            if services and services.knowledge and services.knowledge.refresh():
-                self.post_message(self.Learned())
+            changed |= services.knowledge.refresh()
         except TeleconseilError as error:
             self.post_message(self.Failed(error))
+        if changed:
+            self.post_message(self.Learned())
 
     # --- acts that work everywhere
 

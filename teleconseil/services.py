@@ -20,7 +20,7 @@ from teleconseil.desk.drafts import DraftKeeper
 from teleconseil.desk.letters import fill_letter
 from teleconseil.desk.members import MemberDirectory
 from teleconseil.desk.proposals import Proposer
-from teleconseil.desk.reference import ReferenceData, load_reference_data, sync
+from teleconseil.desk.reference import ReferenceData, ReferenceFile, ReferenceProblem, sync
 from teleconseil.desk.workshop import Workshop, open_workshop
 from teleconseil.domain import (
     PastQuestion,
@@ -40,7 +40,7 @@ from teleconseil.kb.search.prior import Liking, no_liking
 from teleconseil.kb.templates import Filled
 from teleconseil.kb.texts import ChangeKind, TextLibrary
 from teleconseil.reports.callbacks import Callback, callbacks
-from teleconseil.store import open_store
+from teleconseil.store import StoreError, open_store
 
 if TYPE_CHECKING:
     from teleconseil.kb.search.engine import SearchEngine
@@ -196,12 +196,15 @@ class Services:
 
     settings: Settings
     store: Store
+    reference_file: ReferenceFile
     reference: ReferenceData
     members: MemberDirectory
     drafts: DraftKeeper
     proposer: Proposer
     notices: tuple[str, ...] = ()
     """What could not be opened and was done without, for the line of messages."""
+    reference_problem: TeleconseilError | None = None
+    """Why ``reference`` is not what the file of themes says now."""
     knowledge: Knowledge | None = None
     clock: Clock = _machine_clock
     _members_stamp: str = field(default="", repr=False)
@@ -299,6 +302,28 @@ class Services:
     def member_history(self, number: str, limit: int = 20) -> list[Question]:
         return self.store.member_history(number, limit)
 
+    def refresh_reference(self) -> bool:
+        """Read the themes again if their file was saved since; True when it was.
+
+        One with a mistake leaves them as they are, and ``reference_problem`` says which. When the
+        database cannot follow yet, this is for the next time: a question needs a theme it knows.
+        """
+        if not self.reference_file.has_changed:
+            return False
+        try:
+            reference = self.reference_file.read()
+            sync(self.store, reference)
+        except ReferenceProblem as problem:
+            self.reference_problem = problem
+            return True
+        except StoreError:
+            self.reference_file.forget()
+            return False
+        proposer = Proposer(reference.topics)
+        _teach(proposer, self)
+        self.reference, self.proposer, self.reference_problem = reference, proposer, None
+        return True
+
     def refresh_members(self) -> bool:
         """Make the directory anew if members were imported since; True when it was."""
         stamp = self.store.members_stamp()
@@ -325,21 +350,24 @@ def open_services(
     """
     on_step("Ouverture de la base…")
     store = open_store(settings.database_url, backup_dir=paths.backup_dir(), zone=settings.timezone)
-    notices: list[str] = []
+    file = ReferenceFile(settings.kb_dir)
+    problem: TeleconseilError | None = None
     try:
-        reference = load_reference_data(settings.kb_dir)
+        reference = file.read()
         sync(store, reference)
     except TeleconseilError as error:
-        notices.append(str(error))
+        problem = error
         reference = ReferenceData(tuple(store.poles()), tuple(store.topics()), {})
     services = Services(
         settings=settings,
         store=store,
+        reference_file=file,
         reference=reference,
+        reference_problem=problem,
         members=MemberDirectory(),
         drafts=DraftKeeper(paths.drafts_dir(), settings.advisor, store),
         proposer=Proposer(reference.topics),
-        notices=tuple(notices),
+        notices=(str(problem),) if problem else (),
         clock=clock or _machine_clock,
     )
     on_step("Lecture des adhérents…")
@@ -357,10 +385,17 @@ def load_knowledge(services: Services, on_step: Step = _silent) -> None:
     )
     services.knowledge = knowledge
     services.notices = (*services.notices, *knowledge.notices)
-    services.proposer.learn_entries(knowledge.library.snapshot.entries.values())
-    services.proposer.learn_synonyms(knowledge.library.snapshot.synonyms)
+    _teach(services.proposer, services)
+
+
+def _teach(proposer: Proposer, services: Services) -> None:
+    """The words of the entries, then those of the history."""
+    if services.knowledge is not None:
+        snapshot = services.knowledge.library.snapshot
+        proposer.learn_entries(snapshot.entries.values())
+        proposer.learn_synonyms(snapshot.synonyms)
     with contextlib.suppress(TeleconseilError):  # the entries alone propose well enough
-        services.proposer.learn_questions(services.store.labelled_questions(_LABELLED))
+        proposer.learn_questions(services.store.labelled_questions(_LABELLED))
 
 
 def _liking(services: Services) -> Liking:

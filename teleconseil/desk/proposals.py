@@ -215,7 +215,9 @@ def _fit(written: Counts, asked: Counts, topics: Iterable[str]) -> _Model:
 
 
 def _telling(topics: int, of: int) -> float:
-    """From 0 to 1: a word that few topics hold tells more."""
+    """From 0 to 1: a word that few topics hold tells more; without any topic, none does."""
+    if not of:
+        return 0.0
     return math.sqrt(math.log((of + 1) / (topics + 0.5)) / math.log(of + 1))
 
 

@@ -1,7 +1,7 @@
 """Pôles and themes, read from ``themes.toml`` in the knowledge base.
 
-The file is the authority: opening the desk makes the database follow it (``sync``), and a theme
-that left the file is retired there, never deleted.
+The file is the authority: opening the desk makes the database follow it (``sync``), and so does a
+change of the file while the desk is open; a theme that left it is retired there, never deleted.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from teleconseil.domain import Pole, Topic
 from teleconseil.errors import TeleconseilError, os_reason
+from teleconseil.kb.word_files import place_of
 
 if TYPE_CHECKING:
     from teleconseil.store import Store
@@ -56,6 +57,7 @@ def load_reference_data(kb_dir: Path) -> ReferenceData:
         ReferenceProblem: no such file, not TOML, or a slug that is wrong, missing or used twice.
     """
     file = kb_dir / FILE_NAME
+    content = ""
     try:
         content = file.read_text(encoding="utf-8-sig")
         table = tomllib.loads(content)
@@ -69,12 +71,51 @@ def load_reference_data(kb_dir: Path) -> ReferenceData:
             f"Le fichier des thèmes {file} ne peut pas être lu : {os_reason(error)}.",
             "Vérifiez ses droits.",
         ) from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except UnicodeDecodeError as error:
         raise ReferenceProblem(
-            f"Le fichier des thèmes {file} n’est pas du TOML lisible : {error}.",
-            "Corrigez cette ligne.",
+            f"Le fichier des thèmes {file} n’est pas en UTF-8.",
+            "Enregistrez-le à nouveau en UTF-8.",
+        ) from error
+    except tomllib.TOMLDecodeError as error:
+        line, _ = place_of(error, content)
+        raise ReferenceProblem(
+            f"Le fichier des thèmes {file}, ligne {line}, n’est pas du TOML lisible.",
+            "Corrigez cette ligne, ou celle d’avant.",
         ) from error
     return _Reader(file, content).read(table)
+
+
+class ReferenceFile:
+    """``themes.toml`` of a folder, and whether it is still the one that was read."""
+
+    def __init__(self, kb_dir: Path) -> None:
+        self._folder = kb_dir
+        self._seen: tuple[int, int, int] | None = None
+
+    def read(self) -> ReferenceData:
+        """What the file says now.
+
+        Raises:
+            ReferenceProblem: as ``load_reference_data``; the file counts as read all the same.
+        """
+        self._seen = self._stamp()
+        return load_reference_data(self._folder)
+
+    @property
+    def has_changed(self) -> bool:
+        """It was saved, or went away, since it was read."""
+        return self._stamp() != self._seen
+
+    def forget(self) -> None:
+        """What was read could not be used: the file is to be read again."""
+        self._seen = None
+
+    def _stamp(self) -> tuple[int, int, int] | None:
+        try:
+            status = (self._folder / FILE_NAME).stat()
+        except OSError:
+            return None
+        return status.st_mtime_ns, status.st_size, status.st_ino
 
 
 def sync(store: Store, data: ReferenceData) -> None:

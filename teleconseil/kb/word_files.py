@@ -42,17 +42,22 @@ class WordFile:
             said = f"{self.title} n’est pas en UTF-8."
             return None, (self.problem(path, said, "Enregistrez-le à nouveau en UTF-8."),)
         except tomllib.TOMLDecodeError as error:
-            place = _PLACE.search(str(error))
-            line = int(place[1]) if place else text.count("\n") + 1
             said = f"{self.title} n’est pas du TOML lisible."
-            column = int(place[2] or 1) if place else 1
-            return None, (self.problem(path, said, self.remedy, line, column),)
+            return None, (self.problem(path, said, self.remedy, *place_of(error, text)),)
 
     def problem(
         self, path: Path, message: str, remedy: str = "", line: int = 1, column: int = 1
     ) -> Problem:
         """Something wrong in it; how it is written is the remedy when nothing better is known."""
         return Problem(path, line, column, message, remedy or self.remedy, rule=self.rule)
+
+
+def place_of(error: tomllib.TOMLDecodeError, text: str) -> tuple[int, int]:
+    """Line and column of a mistake in that text; its last line when the mistake is to end there."""
+    place = _PLACE.search(str(error))
+    if place is None:
+        return text.count("\n") + 1, 1
+    return int(place[1]), int(place[2] or 1)
 
 
 def texts(value: object) -> tuple[str, ...] | None:

@@ -94,11 +94,10 @@ class CaptureScreen(LoggingScreen):
         if self._state.member_number:
             field.show(services.members.get(self._state.member_number), self._state.typed_member)
         self._show_choices()
-        for choice in self.query(ChoiceField):
-            choice.refresh()  # the same value has a name now
         self.read_history(self._state.member_number)
 
     def knowledge_changed(self) -> None:
+        self._show_choices()
         self.look_up_words(self._state.text)
 
     # --- beginning, taking up again, leaving
@@ -274,6 +273,8 @@ class CaptureScreen(LoggingScreen):
         pole, theme = self.query_one("#pole", ChoiceField), self.query_one("#theme", ChoiceField)
         pole.value, theme.value = state.pole or None, state.topic or None
         pole.proposed, theme.proposed = not state.pole_chosen, not state.topic_chosen
+        for choice in (pole, theme):
+            choice.refresh()  # the same value may have another name now
 
     def _show_sources(self) -> None:
         used = " · ".join(

@@ -76,6 +76,8 @@ class Desk(App[None]):
         """What was done to entries in this sitting and can be taken back, the last one last."""
         self._silence: Timer | None = None
         self._folder_lost = False
+        self.themes_problem: TeleconseilError | None = None
+        """Why the themes are not those of their file, as it was said."""
         self.drafts = DraftWriter(
             settings.advisor, lambda error: self.call_from_thread(self.complain, error)
         )
@@ -105,7 +107,7 @@ class Desk(App[None]):
         raise NotImplementedError
 
     def knowledge_read(self) -> None:
-        """The entries were read, or read again: the screens follow, a lost folder is said."""
+        """Entries or themes were read, or read again: the screens follow, what is lost is said."""
         self.knowledge_version += 1
         if self.services is None or self.services.knowledge is None:
             return
@@ -116,7 +118,17 @@ class Desk(App[None]):
         elif self._folder_lost:
             self._folder_lost = False
             self.say("Le dossier des fiches est de nouveau là.")
+        else:
+            self._tell_of_themes(self.services.reference_problem)
         self._count_waiting()
+
+    def _tell_of_themes(self, problem: TeleconseilError | None) -> None:
+        """A mistake in their file is said once, and that it is mended."""
+        before, self.themes_problem = self.themes_problem, problem
+        if problem is not None and problem is not before:
+            self.say(f"{problem} Les thèmes d’avant servent en attendant.", Tone.ERROR)
+        elif problem is None and before is not None:
+            self.say("Le fichier des thèmes est de nouveau lu.")
 
     @work(thread=True, exclusive=True, group="waiting", exit_on_error=False)
     def _count_waiting(self) -> None:

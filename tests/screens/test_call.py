@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from textual.pilot import Pilot
 
@@ -10,8 +12,8 @@ from teleconseil.store import Store
 from teleconseil.widgets.fields import TextField
 from teleconseil.widgets.live_panel import LivePanel
 from tests.screens.conftest import Clock, MakeDesk
-from tests.screens.driving import desk_app, one, opened, screen_text, settle, write
-from tests.screens.small_desk import CHANGED_ENTRY, ME, NOW, SICK_ENTRY, SICK_LEAVE
+from tests.screens.driving import desk_app, one, opened, screen_text, settle, until, write
+from tests.screens.small_desk import CHANGED_ENTRY, ME, NOW, SICK_ENTRY, SICK_LEAVE, THEMES
 
 ASKED = "arrêt maladie : combien ?"
 ANSWERED_BY_ME = QuestionFilter(
@@ -22,6 +24,12 @@ ANSWERED_BY_ME = QuestionFilter(
 def logged(store: Store) -> list[Question]:
     """What was logged since the desk opened."""
     return list(store.stream_questions(ANSWERED_BY_ME))
+
+
+def said(pilot: Pilot[None]) -> str:
+    """The line at the bottom."""
+    message = desk_app(pilot).said
+    return message.text if message else ""
 
 
 async def take_call(pilot: Pilot[None], question: str = ASKED) -> int:
@@ -248,3 +256,28 @@ async def test_a_past_answer_is_given_again(desk: MakeDesk) -> None:
         await settle(pilot)
         assert one(pilot, "#reponse", TextField).text == "Deux jours par mois d’arrêt."
         assert "reprise" in screen_text(pilot)
+
+
+async def test_a_theme_saved_meanwhile_is_offered_and_a_mistake_in_the_file_is_told(
+    desk: MakeDesk, home: Path
+) -> None:
+    file = home / "fiches" / "themes.toml"
+    app = desk()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await opened(pilot)
+        await pilot.press("f2", "tab", "tab")
+        await write(pilot, "fractionnement")
+        await until(pilot, lambda: "Congés payés › Fractionnement" in screen_text(pilot))
+        new = THEMES.replace('"Fractionnement"', '"Jours de fractionnement"')
+        file.write_text(new, encoding="utf-8")
+        app.refresh_knowledge()
+        await until(pilot, lambda: "Congés payés › Jours de frac" in screen_text(pilot))
+        file.write_text(new.replace("part = 40", "part = "), encoding="utf-8")
+        line = new[: new.index("part = 40")].count("\n") + 1
+        app.refresh_knowledge()
+        await until(pilot, lambda: f"ligne {line}, n’est pas du TOML" in said(pilot))
+        assert "Les thèmes d’avant servent" in said(pilot)
+        assert "Congés payés › Jours de frac" in screen_text(pilot)
+        file.write_text(new, encoding="utf-8")
+        app.refresh_knowledge()
+        await until(pilot, lambda: "de nouveau lu" in said(pilot))
