@@ -124,6 +124,7 @@ class Knowledge:
             self.library.snapshot, self.texts, paths.cache_dir(), self.notices.append
         )
         self.search = replace(engine, liking=self.liking)
+        self.search.prepare()
         if self._asked:
             self._take_up_entries()
 

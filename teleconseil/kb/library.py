@@ -12,7 +12,7 @@ from types import MappingProxyType
 
 from teleconseil import paths
 from teleconseil.errors import os_reason
-from teleconseil.kb.appellations import Appellations, read_appellations
+from teleconseil.kb.appellations import APPELLATIONS_FILE, Appellations, read_appellations
 from teleconseil.kb.entry import EntryError, content_version, read_content
 from teleconseil.kb.entry_cache import EntryCache
 from teleconseil.kb.model import Entry, Problem
@@ -53,6 +53,15 @@ class _Read:
     """Two passes in a row found it the same: it was not caught between two writes."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """What reading the names of chapters gave."""
+
+    seen: Seen | None
+    appellations: Appellations
+    problems: tuple[Problem, ...]
+
+
 class Library:
     """The entries of one folder. Threads may share it; ``snapshot`` never blocks."""
 
@@ -64,6 +73,7 @@ class Library:
         self._replaced: dict[str, Entry] = {}
         self._scan = Scan()
         self._loaded = False
+        self._named: _Named | None = None
         self._snapshot = Snapshot()
 
     @property
@@ -90,6 +100,7 @@ class Library:
         with self._lock:
             self._files.clear()
             self._loaded = False
+            self._named = None
             self._pass()
             return self._snapshot
 
@@ -190,16 +201,23 @@ class Library:
         synonyms, faults = read_synonyms(self.folder)
         if synonyms is None:  # half written, or mistyped: they serve as they were
             synonyms = self._snapshot.synonyms
-        appellations, others = read_appellations(self.folder)
-        if appellations is None:
-            appellations = self._snapshot.appellations
+        named = self._read_appellations()
         return Snapshot(
             MappingProxyType(entries),
-            (*problems, *self._scan.problems, *faults, *others),
+            (*problems, *self._scan.problems, *faults, *named.problems),
             synonyms,
-            appellations,
+            named.appellations,
             _stamp(entries, synonyms),
         )
+
+    def _read_appellations(self) -> _Named:
+        """Read again only when the file changed: it holds thousands of names."""
+        seen = self._scan.words.get(APPELLATIONS_FILE)
+        if self._named is None or self._named.seen != seen:
+            appellations, problems = read_appellations(self.folder)
+            known = appellations or self._snapshot.appellations
+            self._named = _Named(seen, known, problems)
+        return self._named
 
     def _folder_gone(self, reason: str) -> bool:
         problem = Problem(

@@ -130,8 +130,14 @@ class SearchEngine:
     ) -> SearchEngine:
         """The same texts with these entries, synonyms and names of chapters."""
         segment = build_segment(documents, self.weights.for_entries(), self.entries)
-        named = NamedChapters(appellations, self.texts)
+        named = self.named
+        if appellations != named.appellations:
+            named = NamedChapters(appellations, self.texts)
         return replace(self, entries=segment, expansions=Expansions(synonyms), named=named)
+
+    def prepare(self) -> None:
+        """Work out now what the first query would have to, before anyone waits for it."""
+        self.named.prepare()
 
     @property
     def size(self) -> int:

@@ -71,7 +71,7 @@ class Weights:
     """What the other articles of the same section of a code are worth on average."""
     chapter: float = 0.2
     """The same of its chapter, law and decrees together."""
-    named: float = 0.3
+    named: float = 0.5
     """What people call the chapter of an article, said in the query."""
     lent: float = 0.5
     """What an entry gives of its score to the article that it cites, were it the only one."""
