@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from teleconseil import commands
-from teleconseil.screens.desk_screen import DeskScreen
+from teleconseil.screens.explained import Explained
 from teleconseil.widgets.closing import Dialogue
 from teleconseil.widgets.desk import desk_of
 from teleconseil.widgets.topbar import MODES
@@ -44,17 +44,19 @@ class HelpScreen(Dialogue[None]):
 
     def compose(self) -> ComposeResult:
         beneath = (screen for screen in reversed(self.app.screen_stack))
-        about = next((screen for screen in beneath if isinstance(screen, DeskScreen)), None)
+        about = next((screen for screen in beneath if isinstance(screen, Explained)), None)
         with VerticalScroll(classes="dialogue"):
             yield Static(self._text(about), markup=False)
 
     def on_click(self) -> None:
         self.dismiss()
 
-    def _text(self, about: DeskScreen | None) -> Content:
+    def _text(self, about: Explained | None) -> Content:
         """Of the screen beneath, even under a dialogue; then of what works everywhere."""
-        where = next((f" · {name}" for mode, name, _ in MODES if about and mode == about.MODE), "")
-        parts = [Content.styled(f"Aide{where}", "bold"), Content("\n\n")]
+        modes = {mode: name for mode, name, _ in MODES}
+        where = (about.HELP_ON or modes.get(about.MODE, "")) if about else ""
+        title = f"Aide · {where}" if where else "Aide"
+        parts = [Content.styled(title, "bold"), Content("\n\n")]
         if about is not None:
             if about.HELP:
                 parts += [Content(about.HELP), Content("\n\n")]

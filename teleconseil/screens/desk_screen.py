@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import ComposeResult
@@ -11,6 +11,7 @@ from textual.worker import Worker
 
 from teleconseil import commands
 from teleconseil.errors import TeleconseilError
+from teleconseil.screens.explained import Explained
 from teleconseil.widgets.closing import ClosedOnce
 from teleconseil.widgets.desk import Desk, Tone, desk_of
 from teleconseil.widgets.foot import Foot
@@ -24,7 +25,7 @@ WRITE = "write"
 """Group of the workers that write: what they answer is told, so they are waited for."""
 
 
-class DeskScreen(ClosedOnce[None]):
+class DeskScreen(ClosedOnce[None], Explained):
     """A screen of the desk.
 
     Subclasses give ``MODE``, ``COMMANDS_HERE``, ``BINDINGS = commands.bindings(COMMANDS_HERE)``
@@ -32,11 +33,6 @@ class DeskScreen(ClosedOnce[None]):
     these make sense now. ``services_ready`` comes once, when the database is open (at once if it
     already is); ``knowledge_changed`` each time the entries, the texts and the search were read.
     """
-
-    MODE: ClassVar[str] = ""
-    COMMANDS_HERE: ClassVar[tuple[type[commands.Command], ...]] = ()
-    HELP: ClassVar[str] = ""
-    """One paragraph for the help, in French."""
 
     class NotRead(Message):
         """What the screen shows could not be read."""

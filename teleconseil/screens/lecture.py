@@ -18,6 +18,7 @@ from teleconseil.domain import EntryFeedback
 from teleconseil.errors import TeleconseilError
 from teleconseil.kb.model import Entry
 from teleconseil.kb.templates import fields, words
+from teleconseil.screens.explained import Explained
 from teleconseil.widgets.articles import ArticlesPane
 from teleconseil.widgets.clipboard import copy
 from teleconseil.widgets.closing import Dialogue
@@ -26,13 +27,20 @@ from teleconseil.widgets.lookup import ENTRIES, Cited, Line, cited_articles
 from teleconseil.widgets.reader import Reader
 
 
-class ReadingScreen(Dialogue[None]):
+class ReadingScreen(Dialogue[None], Explained):
     """An entry, an article or a past question; the arrows scroll, Échap goes back.
 
     ``articles``: the articles that the entry cites are open from the start.
     """
 
     CSS_PATH = "lecture.tcss"
+    COMMANDS_HERE = commands.READING
+    HELP_ON = "Lecture"
+    HELP = (
+        "Les flèches, Page↑, Page↓ et Espace font défiler. Une fiche s’ouvre à côté des articles "
+        "qu’elle cite, à la version en vigueur : un carré plein dit que l’article a changé depuis "
+        "qu’elle a été écrite."
+    )
     BINDINGS: ClassVar[list[Any]] = [
         *commands.bindings(commands.READING),
         Binding("down", "scroll(1)", show=False),
@@ -186,12 +194,13 @@ class ReadingScreen(Dialogue[None]):
     def _show_keys(self) -> None:
         """The line at the bottom: what can be done while reading."""
         keymap = desk_of(self).settings.keymap
+        shown: tuple[type[commands.Command], ...] = (*commands.READING, commands.Help)
         acts = [
             Content.assemble((c.shown_keys(keymap)[0], "bold $accent"), f" {c.label}")
-            for c in commands.READING
+            for c in shown
             if c.label and self.check_action(c.name, ())
         ]
-        self.query_one(".aide", Static).update(Content("   ").join([Content("↑ ↓ défiler"), *acts]))
+        self.query_one(".aide", Static).update(Content("   ").join(acts))
 
 
 def copied(title: str, text: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
 
 from teleconseil import commands
-from teleconseil.screens.desk_screen import DeskScreen
+from teleconseil.screens.explained import Explained
 from teleconseil.text import fold
 from teleconseil.widgets.closing import ClosedOnce
 from teleconseil.widgets.desk import desk_of
@@ -40,7 +40,7 @@ class CommandProvider(Provider):
 
     def _possible(self) -> Iterator[type[commands.Command]]:
         screen = self.screen
-        here = screen.COMMANDS_HERE if isinstance(screen, DeskScreen) else ()
+        here = screen.COMMANDS_HERE if isinstance(screen, Explained) else ()
         for command in (*here, *commands.EVERYWHERE):
             if command is not commands.Palette and screen.check_action(command.name, ()) is True:
                 yield command

@@ -14,19 +14,26 @@ from textual.widgets import OptionList, Static
 from teleconseil import commands
 from teleconseil.desk.entry_history import EntryVersion, all_versions
 from teleconseil.errors import TeleconseilError
+from teleconseil.screens.explained import Explained
 from teleconseil.widgets.closing import Dialogue
 from teleconseil.widgets.desk import Tone, desk_of
 from teleconseil.widgets.page_items import version_items
 from teleconseil.widgets.titled_list import TitledList
 
 
-class VersionsScreen(Dialogue[None]):
+class VersionsScreen(Dialogue[None], Explained):
     """The list of versions; below, what the chosen one changed, or its whole text.
 
     ``version``: the one to show first, in full.
     """
 
     CSS_PATH = "versions.tcss"
+    COMMANDS_HERE = commands.VERSIONS
+    HELP_ON = "Versions d’une fiche"
+    HELP = (
+        "Les flèches choisissent une version ; Page↑ et Page↓ font défiler ce qu’elle a changé, ou "
+        "son texte entier."
+    )
     BINDINGS: ClassVar[list[Any]] = commands.bindings(commands.VERSIONS)
 
     class Read(Message):

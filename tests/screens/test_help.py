@@ -10,9 +10,11 @@ from teleconseil import commands
 from teleconseil.screens.aide import HelpScreen
 from teleconseil.screens.behind_figure import FigureScreen
 from teleconseil.screens.desk_screen import DeskScreen
+from teleconseil.screens.lecture import ReadingScreen
 from teleconseil.screens.question import QuestionScreen
+from teleconseil.screens.versions import VersionsScreen
 from tests.screens.conftest import MakeDesk, Snap
-from tests.screens.driving import opened, screen_text, settle
+from tests.screens.driving import opened, screen_text, settle, write
 
 KEYS = {"appel": "f2", "triage": "f4", "base": "f5", "adherents": "f6", "statistiques": "f7"}
 
@@ -56,6 +58,33 @@ def test_every_command_of_a_screen_is_one_that_it_answers_to(screen: type[DeskSc
     assert screen.HELP
     for command in screen.COMMANDS_HERE:
         assert hasattr(screen, f"action_{command.name}"), command
+
+
+@pytest.mark.parametrize("screen", [ReadingScreen, VersionsScreen])
+async def test_what_is_read_over_a_screen_has_its_own_help(
+    desk: MakeDesk, screen: type[ReadingScreen | VersionsScreen]
+) -> None:
+    app = desk()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await opened(pilot)
+        await press(pilot, "f5")
+        await write(pilot, "acquisition")
+        await settle(pilot)
+        await press(pilot, "enter")
+        assert "F1 Aide" in screen_text(pilot)
+        if screen is VersionsScreen:
+            await press(pilot, "d")
+        read = app.screen
+        assert isinstance(read, screen)
+        await press(pilot, "f1")
+        shown = help_text(pilot)
+        assert f"Aide · {read.HELP_ON}" in shown
+        assert read.HELP in shown
+        for command in read.COMMANDS_HERE:
+            assert command.title in shown
+        assert commands.Open.title not in shown, "what is beneath cannot be done meanwhile"
+        await press(pilot, "escape")
+        assert app.screen is read
 
 
 async def test_the_keys_are_those_that_the_configuration_gives(desk: MakeDesk) -> None:
