@@ -14,11 +14,12 @@ from teleconseil.kb.word_files import WordFile, texts
 from teleconseil.text import fold
 
 APPELLATIONS_FILE = "appellations.toml"
-_WHOLE = "chapitre"
+_WHOLE = {"chapitre", "article"}
 _FILE = WordFile(
     APPELLATIONS_FILE,
     "Le fichier des appellations",
-    'Un chapitre s’écrit [code-travail.1225], puis chapitre = ["…"] ou "Titre" = ["…"].',
+    'Un chapitre s’écrit [code-travail.1225], puis chapitre = ["…"] ou "Titre" = ["…"] ; '
+    'un article [ccn66.KALIARTI…], puis article = ["…"].',
     "appellations",
 )
 
@@ -30,7 +31,8 @@ class Appellation:
     said: str
     text: str
     chapter: str
-    """The first digits of its articles: 1225 for L1225-17 as well as D1225-4."""
+    """The first digits of its articles, 1225 for L1225-17 as well as D1225-4; or the id of one
+    article, in a text that has no such chapters."""
     title: str = ""
     """As ``known_as`` gives it; empty for the whole chapter."""
 
@@ -79,6 +81,6 @@ def _names(text: str, chapter: str, lists: object) -> list[Appellation] | None:
         read = texts(listed)
         if read is None:
             return None
-        known = "" if title == _WHOLE else known_as(title)
+        known = "" if title in _WHOLE else known_as(title)
         names += [Appellation(said, text, chapter, known) for said in read]
     return names

@@ -60,6 +60,13 @@ def test_a_title_has_names_for_the_articles_below_it(tmp_path: Path) -> None:
     assert found(engine_over(tmp_path), "adopter un enfant") == ["ADOPTION"]
 
 
+def test_an_article_of_an_agreement_is_named_by_its_id(tmp_path: Path) -> None:
+    engine = engine_over(tmp_path, "[ccn66.AUTRE]\narticle = ['trims']\n")
+    assert found(engine, "les trims") == ["AUTRE"]
+    engine = engine_over(tmp_path, "[ccn66.225]\nchapitre = ['trims']\n")
+    assert found(engine, "les trims") == []
+
+
 def test_a_name_counts_only_when_it_is_said_whole(tmp_path: Path) -> None:
     assert found(engine_over(tmp_path), "une femme") == []
 

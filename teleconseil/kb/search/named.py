@@ -21,6 +21,7 @@ from teleconseil.kb.search.lexicon import Lexicon
 from teleconseil.kb.search.ranking import Signal
 from teleconseil.kb.search.reading import Word
 from teleconseil.kb.search.segment import Segment
+from teleconseil.kb.search.worth import chapter_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,14 +113,18 @@ class NamedChapters:
 
     @cached_property
     def _chapters(self) -> Mapping[tuple[str, str], NDArray[np.int64]]:
-        """Where the articles of each chapter that has a name stand."""
-        rows: dict[tuple[str, str], list[int]] = defaultdict(list)
-        for text in {name.text for name in self.appellations.names}:
+        """Where the articles of each chapter that has a name stand; of a named article, itself."""
+        rows: dict[tuple[str, str], list[int]] = {
+            (name.text, name.chapter): [] for name in self.appellations.names
+        }
+        for text in {text for text, _ in rows}:
             part = self._texts.text_range(text) or slice(0, 0)
             for place in range(part.start, part.stop):
-                number = self._texts.names[place].partition("\t")[0]
-                rows[text, number[1:].partition("-")[0]].append(place)
-        return {chapter: np.array(places, np.int64) for chapter, places in rows.items()}
+                number, ident, cid = self._texts.names[place].split("\t")[:3]
+                for key in {chapter_of(number), ident, cid}:
+                    if (text, key) in rows:
+                        rows[text, key].append(place)
+        return {key: np.array(places, np.int64) for key, places in rows.items()}
 
     def _places(self, place: tuple[str, str, str]) -> NDArray[np.int64]:
         """The articles of a chapter, or those under one of its titles."""

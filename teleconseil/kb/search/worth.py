@@ -55,7 +55,12 @@ def sections(documents: Sequence[Document]) -> Groups:
 
 def chapters(documents: Sequence[Document]) -> Groups:
     """Their chapters: articles of the same first digits, L3141-5 as well as D3141-6."""
-    return _groups(documents, lambda document: document.number[1:].partition("-")[0])
+    return _groups(documents, lambda document: chapter_of(document.number))
+
+
+def chapter_of(number: str) -> str:
+    """The first digits of an article of a code: 3141 for L3141-5; empty for any other."""
+    return number[1:].partition("-")[0] if _CODE_NUMBER.match(number) else ""
 
 
 def _groups(documents: Sequence[Document], place: Callable[[Document], str]) -> Groups:
