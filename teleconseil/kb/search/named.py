@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from teleconseil.kb.appellations import Appellation, Appellations, known_as
 from teleconseil.kb.search.analysis import raw_words, term
+from teleconseil.kb.search.asking import ASKING
 from teleconseil.kb.search.lexicon import Lexicon
 from teleconseil.kb.search.ranking import Signal
 from teleconseil.kb.search.reading import Word
@@ -105,7 +106,7 @@ class NamedChapters:
         """The names by their rarest word."""
         names: dict[str, list[_Name]] = defaultdict(list)
         for given, words in zip(self.appellations.names, self._terms, strict=True):
-            if words:
+            if any(not word.isdigit() and word not in ASKING for word in words):
                 ordered = tuple(sorted(words, key=lambda word: (self._counts[word], word)))
                 place = (given.text, given.chapter, given.title)
                 names[ordered[0]].append(_Name(ordered, place))
