@@ -130,10 +130,12 @@ class SearchEngine:
     ) -> SearchEngine:
         """The same texts with these entries, synonyms and names of chapters."""
         segment = build_segment(documents, self.weights.for_entries(), self.entries)
-        named = self.named
+        expansions, named = self.expansions, self.named
+        if synonyms != expansions.synonyms:
+            expansions = Expansions(synonyms)
         if appellations != named.appellations:
             named = NamedChapters(appellations, self.texts)
-        return replace(self, entries=segment, expansions=Expansions(synonyms), named=named)
+        return replace(self, entries=segment, expansions=expansions, named=named)
 
     def prepare(self) -> None:
         """Work out now what the first query would have to, before anyone waits for it."""

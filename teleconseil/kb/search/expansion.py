@@ -27,6 +27,7 @@ class Expansions:
     """The synonyms file, by the stem of the first word of each way to say a thing."""
 
     def __init__(self, synonyms: Synonyms) -> None:
+        self.synonyms = synonyms
         self.never_fuzzy = synonyms.never_fuzzy | {
             group.term.casefold() for group in synonyms.groups if group.term.isupper()
         }
