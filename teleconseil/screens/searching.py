@@ -316,7 +316,8 @@ class SearchingScreen(DeskScreen):
 
     @on(LivePanel.Moved)
     def _follow_reader(self, message: LivePanel.Moved) -> None:
-        self.query_one(Reader).follow(message.panel, message.line)
+        typing = self.focused is not None and not message.by_hand
+        self.query_one(Reader).follow(message.panel, message.line, typing=typing)
 
     def action_lire(self) -> None:
         """Read the chosen result in full, over the screen; an entry, beside what it cites."""

@@ -41,12 +41,13 @@ class LivePanel(Vertical):
             self.line = line
 
     class Moved(Message):
-        """Another result is highlighted; None: there is none."""
+        """Another result is highlighted; None: there is none. ``by_hand``: someone moved to it."""
 
-        def __init__(self, panel: str, line: Line | None) -> None:
+        def __init__(self, panel: str, line: Line | None, *, by_hand: bool = False) -> None:
             super().__init__()
             self.panel = panel
             self.line = line
+            self.by_hand = by_hand
 
     def __init__(self, panels: Sequence[tuple[str, str]] = PANELS, *, id: str) -> None:
         super().__init__(id=id)
@@ -146,7 +147,7 @@ class LivePanel(Vertical):
         """Someone moved to this result: it keeps its place."""
         if line := self.line:
             self._chosen[self.current] = line.ident
-            self.post_message(self.Moved(self.current, line))
+            self.post_message(self.Moved(self.current, line, by_hand=True))
 
     def _show(self) -> None:
         current = self.current

@@ -15,11 +15,13 @@ from teleconseil.errors import TeleconseilError
 from teleconseil.widgets.desk import desk_of
 from teleconseil.widgets.lookup import Line, Reading, reading
 
-_PAUSE_S = 0.12
+_MOVING_S = 0.12
+_TYPING_S = 0.5
+"""Laying out an entry takes a quarter of a second: not between two keys of who is still typing."""
 
 
 class Reader(VerticalScroll):
-    """Shows what ``follow`` names, a moment later, so that running through a list stays quick.
+    """Shows what ``follow`` names, a moment later, so that a list and typing stay quick.
 
     Markdown is imported and mounted the first time something is read.
     """
@@ -41,8 +43,10 @@ class Reader(VerticalScroll):
         yield Static(classes="lecture-titre", markup=False)
         yield Static(classes="lecture-texte", markup=False)
 
-    def follow(self, panel: str, line: Line | None, *, at_once: bool = False) -> None:
-        """Show this result, if the reader is visible."""
+    def follow(
+        self, panel: str, line: Line | None, *, at_once: bool = False, typing: bool = False
+    ) -> None:
+        """Show this result, if the reader is visible; ``typing``: it came while someone types."""
         if self._pause is not None:
             self._pause.stop()
         if line is None or not self.is_on_screen:
@@ -52,7 +56,8 @@ class Reader(VerticalScroll):
         if at_once:
             self._read(panel, line)
         else:
-            self._pause = self.set_timer(_PAUSE_S, lambda: self._read(panel, line))
+            pause = _TYPING_S if typing else _MOVING_S
+            self._pause = self.set_timer(pause, lambda: self._read(panel, line))
 
     @property
     def is_on_screen(self) -> bool:

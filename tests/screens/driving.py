@@ -15,6 +15,7 @@ from textual.widgets import Input, TextArea
 from textual.worker import Worker, WorkerCancelled
 
 from teleconseil.app import DeskApp
+from teleconseil.widgets.reader import Reader
 
 PATIENCE_S = 30.0
 """How long a condition is waited for before the test fails."""
@@ -65,6 +66,13 @@ def _in_thread(worker: Worker[object]) -> bool:
 async def write(pilot: Pilot[None], words: str) -> None:
     """Type these words, key by key."""
     await pilot.press(*map(_key, words))
+
+
+async def read_beside(pilot: Pilot[None]) -> None:
+    """Where there is room, the chosen result is read beside the list, a moment later."""
+    reader = one(pilot, "#lecture", Reader)
+    if reader.is_on_screen:
+        await until(pilot, lambda: reader.found, "the chosen result is read")
 
 
 async def hammer(pilot: Pilot[None], first: str, then: str) -> None:

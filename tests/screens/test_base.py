@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from teleconseil.screens.lecture import ReadingScreen
+from teleconseil.widgets import reader
 from teleconseil.widgets.articles import ArticlesPane
 from teleconseil.widgets.live_panel import LivePanel
 from teleconseil.widgets.reader import Reader
@@ -130,6 +131,21 @@ async def test_the_chosen_result_is_read_at_the_right_where_two_halves_fit(desk:
         await pilot.press("escape")
         await until(pilot, lambda: "Ce que vous cherchez se lira ici." in screen_text(pilot))
         assert "Le délai part de l’information" not in screen_text(pilot)
+
+
+async def test_nothing_is_laid_out_between_two_keys_but_what_one_moves_to_is_read_soon(
+    desk: MakeDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reader, "_TYPING_S", 3600.0)
+    app = desk()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await opened(pilot)
+        await pilot.press("f5")
+        await write(pilot, "conges maladie")
+        await settle(pilot)
+        assert one(pilot, "#lecture", Reader).found is None
+        await pilot.press("down")
+        await until(pilot, lambda: one(pilot, "#lecture", Reader).found)
 
 
 async def test_at_80_columns_nothing_is_read_out_of_sight(desk: MakeDesk) -> None:

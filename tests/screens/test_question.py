@@ -26,7 +26,16 @@ from teleconseil.screens.triage import TriageScreen
 from teleconseil.store import Store
 from teleconseil.widgets.live_panel import LivePanel
 from tests.screens.conftest import MakeDesk, Snap
-from tests.screens.driving import desk_app, one, opened, screen_text, settle, until, write
+from tests.screens.driving import (
+    desk_app,
+    one,
+    opened,
+    read_beside,
+    screen_text,
+    settle,
+    until,
+    write,
+)
 from tests.screens.small_desk import AS, COLLEAGUE, ME, NOW, SICK_ENTRY
 
 SIZE = (120, 40)
@@ -262,6 +271,7 @@ async def test_hostile_text_is_read_as_it_is(desk: MakeDesk, store: Store) -> No
 def test_a_question_looks_right(desk: MakeDesk, snap: Snap, store: Store) -> None:
     async def act(pilot: Pilot[None]) -> None:
         await open_question(pilot, store, MINE)
+        await read_beside(pilot)
 
     assert snap(desk(), act)
 
@@ -269,6 +279,7 @@ def test_a_question_looks_right(desk: MakeDesk, snap: Snap, store: Store) -> Non
 def test_an_answered_question_looks_right(desk: MakeDesk, snap: Snap, store: Store) -> None:
     async def act(pilot: Pilot[None]) -> None:
         await open_question(pilot, store, "TC-2026-000040")
+        await read_beside(pilot)
 
     assert snap(desk(), act)
 

@@ -10,7 +10,7 @@ from textual.pilot import Pilot
 
 from teleconseil.widgets.reader import Reader
 from tests.screens.conftest import Clock, MakeDesk, Snap
-from tests.screens.driving import screen_text, settle, until, write
+from tests.screens.driving import read_beside, screen_text, settle, until, write
 
 
 async def call(pilot: Pilot[None]) -> None:
@@ -21,13 +21,6 @@ async def call(pilot: Pilot[None]) -> None:
     await write(pilot, "congés maldie ")
     await settle(pilot)
     await read_beside(pilot)
-
-
-async def read_beside(pilot: Pilot[None]) -> None:
-    """Where there is room, the chosen result is read beside the list, a moment later."""
-    reader = pilot.app.screen.query_one("#lecture", Reader)
-    if reader.is_on_screen:
-        await until(pilot, lambda: reader.found)
 
 
 def test_a_call(desk: MakeDesk, snap: Snap, clock: Clock) -> None:
