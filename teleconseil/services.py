@@ -149,22 +149,35 @@ class Knowledge:
                 self._take_up_entries()
 
     def learn_meaning(self, on_step: Step, cancelled: Cancelled) -> None:
-        """Take up what the entries mean now: only those that are new are computed.
+        """Take up what the entries and the names of chapters mean now: only the new is computed.
 
-        The first time takes a minute; until then, and without the extra, the words alone count.
+        The first time takes a minute or two; until then, and without the extra, the words alone
+        count. Entries serve as soon as they are done.
         """
-        from teleconseil.kb.search.opening import open_meaning
+        from teleconseil.kb.search.opening import open_meaning, with_names
 
+        snapshot, known = self.library.snapshot, self.meaning
         learned = open_meaning(
-            self.library.snapshot,
+            snapshot,
             paths.cache_dir(),
             self.notices.append,
             asked=self._asked,
-            encoder=self.meaning.encoder if self.meaning else None,
+            encoder=known.encoder if known else None,
             progress=lambda done, total: on_step(f"Sens des fiches : {done} sur {total}…"),
             cancelled=cancelled,
         )
-        self.meaning = learned or self.meaning
+        if learned is None:
+            return
+        self.meaning = replace(learned, names=known.names if known else None)
+        self.meaning = with_names(
+            self.meaning,
+            snapshot,
+            self.texts,
+            paths.cache_dir(),
+            self.notices.append,
+            progress=lambda done, total: on_step(f"Sens des textes : {done} sur {total}…"),
+            cancelled=cancelled,
+        )
 
     def closeness(self, query: str) -> dict[str, float]:
         """How close each entry is to what the query means; empty when that is not known."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from contextlib import ExitStack
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,15 +20,18 @@ if TYPE_CHECKING:
     from teleconseil.kb.library import Snapshot
     from teleconseil.kb.search.engine import SearchEngine
     from teleconseil.kb.search.meaning.index import MeaningIndex
+    from teleconseil.kb.texts import TextLibrary
     from teleconseil.store import Store
 
 SCOPES = {"fiches": Kind.ENTRY, "textes": Kind.ARTICLE, "questions": Kind.QUESTION}
 _QUESTION_SHARE = 3
 _EXCERPT = 240
 _MANY = 10
-"""Entries whose meaning is not computed in a blink: it is said before."""
+"""Things whose meaning is not computed in a blink: it is said before."""
 _ENTRY_S = 0.4
 """Seconds to compute the meaning of an entry and of ten sentences on one core, about."""
+_PLACE_S = 0.04
+"""The same for what people call one chapter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,34 +125,49 @@ def open_searcher(settings: Settings, store: Store | None, *, meaning: bool) -> 
     from teleconseil.kb.texts import TextLibrary
 
     snapshot, cache = Library(settings.kb_dir).load(), paths.cache_dir()
-    engine = open_search(snapshot, TextLibrary(settings.texts_dir), cache, note)
+    texts = TextLibrary(settings.texts_dir)
+    engine = open_search(snapshot, texts, cache, note)
     if not (meaning and settings.meaning):
         return Searcher(engine, store)
-    return Searcher(engine, store, _learned(snapshot, cache))
+    return Searcher(engine, store, _learned(snapshot, texts, cache))
 
 
-def _learned(snapshot: Snapshot, cache: Path) -> MeaningIndex | None:
-    """What the entries mean; the bar is drawn only if there is something to wait for."""
-    from teleconseil.kb.search.opening import open_meaning
+def _learned(snapshot: Snapshot, texts: TextLibrary, cache: Path) -> MeaningIndex | None:
+    """What the entries mean, and the names of the chapters of the texts."""
+    from teleconseil.kb.search.opening import open_meaning, with_names
 
+    with _waiting("Sens des fiches", "fiche", _ENTRY_S) as progress:
+        learned = open_meaning(snapshot, cache, note, progress=progress)
+    if learned is None:
+        return None
+    with _waiting("Sens des textes", "appellation", _PLACE_S) as progress:
+        return with_names(learned, snapshot, texts, cache, note, progress=progress)
+
+
+@contextmanager
+def _waiting(label: str, thing: str, seconds: float) -> Iterator[Progress]:
+    """A bar that is drawn only if there is something to wait for.
+
+    What takes long is said before: so many things, of so many seconds each.
+    """
     with ExitStack() as stack:
         bar: list[Progress] = []
 
         def progress(done: int, total: int) -> None:
             if not bar:
                 if total >= _MANY:
-                    note(_told(total))
-                bar.append(stack.enter_context(progress_bar("Sens des fiches")))
+                    note(_told(total, thing, seconds))
+                bar.append(stack.enter_context(progress_bar(label)))
             bar[0](done, total)
 
-        return open_meaning(snapshot, cache, note, progress=progress)
+        yield progress
 
 
-def _told(entries: int) -> str:
+def _told(count: int, thing: str, seconds: float) -> str:
     """What is about to be waited for, and that it will not be again."""
-    minutes = round(entries * _ENTRY_S / 60)
+    minutes = round(count * seconds / 60)
     about = f"{plural(minutes, 'minute')} environ" if minutes else "moins d’une minute"
-    return f"Le sens de {plural(entries, 'fiche')} est lu une fois ({about}), puis gardé."
+    return f"Le sens de {plural(count, thing)} est lu une fois ({about}), puis gardé."
 
 
 def read_scope(names: Sequence[str], texts: Sequence[str], limit: int) -> Scope:

@@ -6,6 +6,7 @@ names given to a chapter, or to the articles under one of its titles, are search
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -36,12 +37,21 @@ class Appellation:
     title: str = ""
     """As ``known_as`` gives it; empty for the whole chapter."""
 
+    @property
+    def place(self) -> str:
+        """What it names, in one word: no entry is called so."""
+        return f"{self.text}/{self.chapter}/{self.title}"
+
 
 @dataclass(frozen=True, slots=True)
 class Appellations:
     """The whole file."""
 
     names: tuple[Appellation, ...] = ()
+
+    def of_texts(self, texts: Collection[str]) -> Appellations:
+        """Those of these texts alone."""
+        return Appellations(tuple(name for name in self.names if name.text in texts))
 
 
 def known_as(heading: str) -> str:

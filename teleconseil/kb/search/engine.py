@@ -165,7 +165,7 @@ class SearchEngine:
 
         ``texts`` keeps the articles of these texts only; ``literal`` repairs no word;
         ``closeness`` is what ``MeaningIndex`` says of the query: it moves the entries, and with
-        them what they lend to articles;
+        them what they lend to articles; and the articles whose chapter is close;
         ``cancelled`` is asked now and then, and what is found when it turns true is given up.
         """
         started = perf_counter()
@@ -221,8 +221,7 @@ class SearchEngine:
                     segment, reading.words, chosen, self.weights, cancelled
                 )
                 if kind is Kind.ARTICLE:
-                    named = self.named.signal(reading.words, chosen.parts, self.weights.named)
-                    scores[kind] = scores[kind].plus(named)
+                    scores[kind] = self._named(scores[kind], reading, chosen, closeness)
         if closeness and Kind.ENTRY in scores:
             scores[Kind.ENTRY] = self._meant(scores[Kind.ENTRY], closeness, reading.length)
         if len(scores) == len(ALL_KINDS):
@@ -230,6 +229,19 @@ class SearchEngine:
             lent = self.lending.signal(entries.total, articles.total, self.weights.lent)
             scores[Kind.ARTICLE] = articles.plus(lent)
         return {kind: found for kind, found in scores.items() if kind in kinds}
+
+    def _named(
+        self,
+        scores: ranking.Scores,
+        reading: Reading,
+        chosen: ranking.Selection,
+        closeness: Mapping[str, float],
+    ) -> ranking.Scores:
+        """The articles' scores and what the names of their chapters add, said then meant."""
+        named, weights = self.named, self.weights
+        scores = scores.plus(named.said(reading.words, chosen.parts, weights.named))
+        meant = named.meant(closeness, scores.total, chosen.parts, weights.meant)
+        return scores.plus(meant)
 
     def _meant(
         self, scores: ranking.Scores, closeness: Mapping[str, float], length: int

@@ -1,4 +1,4 @@
-"""What people call the chapters of a code: said in the query, it leads to their articles.
+"""What people call the chapters of a code: said in the query, or meant, it leads to their articles.
 
 A name counts only when all its words are there. As words of the articles they would mislead: taken
 apart, the words of « démission légitime » are those of other chapters too.
@@ -24,6 +24,9 @@ from teleconseil.kb.search.reading import Word
 from teleconseil.kb.search.segment import Segment
 from teleconseil.kb.search.worth import chapter_of
 
+_BEST = 100
+"""Articles whose scores tell how much one is worth more than another, for this query."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Name:
@@ -31,8 +34,7 @@ class _Name:
 
     words: tuple[str, ...]
     """Distinct, the one that the fewest names hold first."""
-    place: tuple[str, str, str]
-    """Text, chapter and title."""
+    place: str
 
 
 class NamedChapters:
@@ -45,11 +47,11 @@ class NamedChapters:
     def __init__(self, appellations: Appellations, texts: Segment) -> None:
         self.appellations = appellations
         self._texts = texts
-        self._articles: dict[tuple[str, str, str], NDArray[np.int64]] = {}
+        self._articles: dict[str, NDArray[np.int64]] = {}
 
     def prepare(self) -> None:
         """Work out now what the first query would."""
-        _ = self.lexicon, self._names, self._chapters
+        _ = self.lexicon, self._names, self._chapters, self._by_place
 
     @cached_property
     def lexicon(self) -> Lexicon:
@@ -57,9 +59,7 @@ class NamedChapters:
         terms = sorted(self._counts)
         return Lexicon.build(terms, np.array([self._counts[name] for name in terms], np.int32))
 
-    def signal(
-        self, words: Sequence[Word], chosen: Sequence[slice], weight: float
-    ) -> Signal | None:
+    def said(self, words: Sequence[Word], chosen: Sequence[slice], weight: float) -> Signal | None:
         """What the names said in the query add to the articles, those of the runs ``chosen``.
 
         A name is worth the rarity of its words among the names; an article gets its best one's.
@@ -75,12 +75,41 @@ class NamedChapters:
             rare = sum(self._rarity(word) * said[word] for word in held.words) * min(shares)
             places = self._places(held.place)
             found[places] = np.maximum(found[places], np.float32(rare))
+        return self._signal("appellation", weight * found, chosen)
+
+    def meant(
+        self,
+        closeness: Mapping[str, float],
+        total: NDArray[np.float32],
+        chosen: Sequence[slice],
+        weight: float,
+    ) -> Signal | None:
+        """What the places close to what the query means add to their articles.
+
+        To those that hold some of its words: ``total``, (N,), has their scores so far, and how much
+        these spread among the best is what one standard deviation of meaning is worth.
+        """
+        close = np.zeros(len(self._texts), np.float32)
+        for place, beyond in closeness.items():
+            if place in self._by_place:
+                places = self._places(place)
+                close[places] = np.maximum(close[places], np.float32(beyond))
+        close[total <= 0] = 0
+        if not close.any():
+            return None
+        spread = float(np.partition(total, -_BEST)[-_BEST:].std()) if len(total) > _BEST else 1.0
+        return self._signal("sens", weight * spread * close, chosen)
+
+    def _signal(
+        self, name: str, found: NDArray[np.float32], chosen: Sequence[slice]
+    ) -> Signal | None:
+        """What was found, (N,), of the runs that are searched, times what each is worth."""
         searched = np.zeros(len(found), bool)
         for part in chosen:
             searched[part] = True
         places = np.flatnonzero(searched & (found > 0))
-        added = np.float32(weight) * found[places] * self._texts.worth[places]
-        return Signal("appellation", places, added) if len(places) else None
+        added = (found[places] * self._texts.worth[places]).astype(np.float32)
+        return Signal(name, places, added) if len(places) else None
 
     def _held(self, said: Mapping[str, float]) -> Iterator[_Name]:
         for first in said:
@@ -108,8 +137,7 @@ class NamedChapters:
         for given, words in zip(self.appellations.names, self._terms, strict=True):
             if any(not word.isdigit() and word not in ASKING for word in words):
                 ordered = tuple(sorted(words, key=lambda word: (self._counts[word], word)))
-                place = (given.text, given.chapter, given.title)
-                names[ordered[0]].append(_Name(ordered, place))
+                names[ordered[0]].append(_Name(ordered, given.place))
         return names
 
     @cached_property
@@ -127,12 +155,17 @@ class NamedChapters:
                         rows[text, key].append(place)
         return {key: np.array(places, np.int64) for key, places in rows.items()}
 
-    def _places(self, place: tuple[str, str, str]) -> NDArray[np.int64]:
+    @cached_property
+    def _by_place(self) -> Mapping[str, Appellation]:
+        """One name of each place, which tells where it is."""
+        return {name.place: name for name in self.appellations.names}
+
+    def _places(self, place: str) -> NDArray[np.int64]:
         """The articles of a chapter, or those under one of its titles."""
         if place not in self._articles:
-            text, chapter, title = place
-            whole = self._chapters.get((text, chapter), np.zeros(0, np.int64))
-            under = [p for p in whole.tolist() if not title or title in self._titles(p)]
+            name = self._by_place[place]
+            whole = self._chapters[name.text, name.chapter]
+            under = [p for p in whole.tolist() if not name.title or name.title in self._titles(p)]
             self._articles[place] = np.array(under, np.int64)
         return self._articles[place]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ from teleconseil.kb.texts import TextLibrary
 if TYPE_CHECKING:
     from teleconseil.kb.search.meaning.encoders import Encoder
     from teleconseil.kb.search.meaning.index import MeaningIndex
-    from teleconseil.kb.search.meaning.index import Progress as MeaningProgress
+    from teleconseil.kb.search.meaning.vectors import Progress as MeaningProgress
 
 
 _ENCODED = 4
@@ -67,3 +68,27 @@ def open_meaning(
     entries = documents(snapshot, asked, most=_ENCODED)
     cache = VectorCache(cache_dir, encoder.name, notice)
     return MeaningIndex.build(encoder, entries, cache, progress=progress, cancelled=cancelled)
+
+
+def with_names(
+    meaning: MeaningIndex,
+    snapshot: Snapshot,
+    texts: TextLibrary,
+    cache_dir: Path,
+    notice: Notice,
+    *,
+    progress: MeaningProgress | None = None,
+    cancelled: Cancelled = lambda: False,
+) -> MeaningIndex:
+    """The same with what the names of the chapters mean, of the texts that are imported.
+
+    The first time takes a minute. Without a name or a text, or ``cancelled``, as it was.
+    """
+    from teleconseil.kb.search.meaning.names import NamesMeaning
+    from teleconseil.kb.search.meaning.vectors import VectorCache
+
+    imported = {text.slug for text in texts.texts()}
+    names = snapshot.appellations.of_texts(imported)
+    cache = VectorCache(cache_dir, f"{meaning.encoder.name} appellations", notice)
+    learned = NamesMeaning.build(meaning.encoder, names, cache, progress, cancelled)
+    return replace(meaning, names=learned) if learned else meaning

@@ -8,7 +8,7 @@ gives is in ``benchmarks/RESULTS.md``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,7 +16,8 @@ from numpy.typing import NDArray
 
 from teleconseil.kb.model import Cancelled, Document
 from teleconseil.kb.search.meaning.encoders import Encoder, Vectors
-from teleconseil.kb.search.meaning.vectors import VectorCache
+from teleconseil.kb.search.meaning.names import NamesMeaning
+from teleconseil.kb.search.meaning.vectors import Progress, VectorCache, never, standard
 
 _GROUP = 3
 """Keywords read together: alone they mean too little, all at once they blur."""
@@ -26,13 +27,6 @@ ASKED = 1.0
 """What the sentences of an entry weigh, its wholes and its groups weighing 1 each."""
 _QUERY_ENDS = 300
 """Of a long question (a letter pasted), the beginning and the end: a question costs 60 ms so."""
-
-Progress = Callable[[int, int], None]
-"""Told how many entries are done, of how many."""
-
-
-def _never() -> bool:
-    return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +88,8 @@ class MeaningIndex:
     """The keywords by threes."""
     asked: _Runs
     """The sentences by which the question is put."""
+    names: NamesMeaning | None = None
+    """What the names of the chapters mean; None until they are learned."""
 
     @classmethod
     def build(
@@ -103,7 +99,7 @@ class MeaningIndex:
         cache: VectorCache,
         *,
         progress: Progress | None = None,
-        cancelled: Cancelled = _never,
+        cancelled: Cancelled = never,
     ) -> MeaningIndex | None:
         """The index of these entries; None when ``cancelled`` turned true, what is done kept.
 
@@ -112,8 +108,7 @@ class MeaningIndex:
         """
         ordered = sorted(entries, key=lambda entry: entry.ident)
         sides = [_sides(entry) for entry in ordered]
-        complete = _compute(encoder, sides, cache, progress, cancelled)
-        if not complete:
+        if not cache.learn(encoder, [side.texts for side in sides], progress, cancelled):
             return None
         wholes = [cache.get(text) for side in sides for text in side.wholes]
         return cls(
@@ -127,6 +122,8 @@ class MeaningIndex:
     def closeness(self, query: str) -> dict[str, float]:
         """How close each entry comes to the query, by slug: 0 on average, in standard deviations.
 
+        And, once they are learned, how close the names of chapters come, as ``NamesMeaning`` says.
+
         Empty for a query without a letter or a digit. Rounded, so that two machines that differ in
         the last digit of a product order the entries alike.
         """
@@ -134,38 +131,12 @@ class MeaningIndex:
             return {}
         vector = self.encoder.queries([_ends(query)])[0]
         whole = (self.wholes @ vector).reshape(-1, 2).mean(axis=1)
-        found = _standard(whole) + _standard(self.groups.closest(vector, whole))
+        found = standard(whole) + standard(self.groups.closest(vector, whole))
         if len(self.asked):
-            found += np.float32(ASKED) * _standard(self.asked.closest(vector, whole))
-        found = _standard(found)
-        return {
-            ident: round(float(value), 3) for ident, value in zip(self.idents, found, strict=True)
-        }
-
-
-def _compute(
-    encoder: Encoder,
-    sides: Sequence[_Sides],
-    cache: VectorCache,
-    progress: Progress | None,
-    cancelled: Cancelled,
-) -> bool:
-    """Fill the cache; False when it was given up. What was computed is saved in any case."""
-    missing = [side for side in sides if any(cache.get(text) is None for text in side.texts)]
-    everything = [text for side in sides for text in side.texts]
-    try:
-        for done, side in enumerate(missing):
-            if progress:
-                progress(done, len(missing))
-            for text in side.texts:
-                if cancelled():
-                    return False
-                if cache.get(text) is None:
-                    cache.put(text, encoder.passages([text])[0])
-    finally:
-        if missing:
-            cache.save(everything)
-    return True
+            found += np.float32(ASKED) * standard(self.asked.closest(vector, whole))
+        close = zip(self.idents, standard(found), strict=True)
+        entries = {ident: round(float(value), 3) for ident, value in close}
+        return entries | (self.names.closeness(vector) if self.names else {})
 
 
 def _sides(entry: Document) -> _Sides:
@@ -176,14 +147,6 @@ def _sides(entry: Document) -> _Sides:
         groups=tuple(", ".join(group) for group in groups),
         asked=tuple(filter(None, entry.asked.split("\n"))),
     )
-
-
-def _standard(values: Vectors) -> Vectors:
-    """In standard deviations from the mean; zeros where all are alike."""
-    spread = float(values.std())
-    if spread < 1e-6:
-        return np.zeros_like(values)
-    return np.asarray((values - values.mean()) / spread, dtype=np.float32)
 
 
 def _ends(query: str) -> str:

@@ -10,18 +10,34 @@ import hashlib
 import json
 import os
 import threading
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
 
 from teleconseil.errors import os_reason
-from teleconseil.kb.search.meaning.encoders import Vectors
+from teleconseil.kb.model import Cancelled
+from teleconseil.kb.search.meaning.encoders import Encoder, Vectors
 
 _FORMAT = 1
 _KEY_BYTES, _SUM_BYTES = 16, 32
 Notice = Callable[[str], None]
+Progress = Callable[[int, int], None]
+"""Told how many things are done, of how many."""
+
+
+def never() -> bool:
+    """Nothing is given up."""
+    return False
+
+
+def standard(values: Vectors) -> Vectors:
+    """In standard deviations from the mean; zeros where all are alike."""
+    spread = float(values.std())
+    if spread < 1e-6:
+        return np.zeros_like(values)
+    return np.asarray((values - values.mean()) / spread, dtype=np.float32)
 
 
 class VectorCache:
@@ -44,6 +60,33 @@ class VectorCache:
         """Keep a vector, in memory until ``save``."""
         with self._lock:
             self._known()[_key(text)] = vector
+
+    def learn(
+        self,
+        encoder: Encoder,
+        things: Sequence[Sequence[str]],
+        progress: Progress | None,
+        cancelled: Cancelled,
+    ) -> bool:
+        """Compute the vectors that are missing of the texts of each thing, and keep those alone.
+
+        False when it was given up; what was computed is saved in any case.
+        """
+        missing = [texts for texts in things if any(self.get(text) is None for text in texts)]
+        everything = [text for texts in things for text in texts]
+        try:
+            for done, texts in enumerate(missing):
+                if progress:
+                    progress(done, len(missing))
+                for text in texts:
+                    if cancelled():
+                        return False
+                    if self.get(text) is None:
+                        self.put(text, encoder.passages([text])[0])
+        finally:
+            if missing:
+                self.save(everything)
+        return True
 
     def save(self, texts: Iterable[str]) -> None:
         """Write the vectors of these texts; those of any other are forgotten."""
