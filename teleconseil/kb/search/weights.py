@@ -73,7 +73,7 @@ class Weights:
     """The same of its chapter, law and decrees together."""
     named: float = 0.5
     """What people call the chapter of an article, said in the query."""
-    meant: float = 0.5
+    meant: float = 0.6
     """The same, close to what the query means."""
     lent: float = 0.5
     """What an entry gives of its score to the article that it cites, were it the only one."""

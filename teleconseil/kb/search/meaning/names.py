@@ -19,8 +19,8 @@ from teleconseil.kb.model import Cancelled
 from teleconseil.kb.search.meaning.encoders import Encoder, Vectors
 from teleconseil.kb.search.meaning.vectors import Progress, VectorCache, standard
 
-CLOSE = 2.0
-"""Standard deviations from which a place counts: three in a hundred."""
+CLOSE = 2.5
+"""Standard deviations from which a place counts: one or two in a hundred."""
 _TOGETHER = 6
 """Names read together."""
 
