@@ -7,10 +7,11 @@ names given to a chapter, or to the articles under one of its titles, are search
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from teleconseil.kb.model import Problem
+from teleconseil.kb.references import chapter_of
 from teleconseil.kb.word_files import WordFile, texts
 from teleconseil.text import fold
 
@@ -48,15 +49,22 @@ class Appellations:
     """The whole file."""
 
     names: tuple[Appellation, ...] = ()
+    path: Path | None = field(default=None, compare=False)
+    """The file; None for names of no file."""
 
     def of_texts(self, texts: Collection[str]) -> Appellations:
         """Those of these texts alone."""
-        return Appellations(tuple(name for name in self.names if name.text in texts))
+        return replace(self, names=tuple(n for n in self.names if n.text in texts))
 
 
 def known_as(heading: str) -> str:
     """A title, for comparing: « Section 2 : Congé d’adoption. » is « conge d'adoption »."""
     return fold(heading.rpartition(" : ")[2]).strip(" .")
+
+
+def named_by(number: str, ident: str, cid: str) -> set[str]:
+    """What the file may name an article by: its chapter in a code, its id, its cid."""
+    return {chapter_of(number), ident, cid} - {""}
 
 
 def read_appellations(folder: Path) -> tuple[Appellations | None, tuple[Problem, ...]]:
@@ -79,7 +87,7 @@ def read_appellations(folder: Path) -> tuple[Appellations | None, tuple[Problem,
                 faults.append(_FILE.problem(folder / APPELLATIONS_FILE, said))
             else:
                 names += read
-    return Appellations(tuple(names)), tuple(faults)
+    return Appellations(tuple(names), folder / APPELLATIONS_FILE), tuple(faults)
 
 
 def _names(text: str, chapter: str, lists: object) -> list[Appellation] | None:

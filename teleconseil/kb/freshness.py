@@ -8,6 +8,7 @@ from datetime import date
 from typing import Protocol
 
 from teleconseil.kb.model import (
+    ArticlePlace,
     ArticleReference,
     Citation,
     Entry,
@@ -36,6 +37,10 @@ class ArticleSource(Protocol):
 
     def versions(self, cid: str) -> Sequence[LegalArticle]:
         """Every known version of an article, oldest first, the current one last."""
+        ...
+
+    def outline(self, text: str) -> Sequence[ArticlePlace]:
+        """Where each current article of a text stands, in no order."""
         ...
 
     def texts(self) -> Sequence[TextName]:
@@ -106,6 +111,10 @@ class Remembered:
         if cid not in self._versions:
             self._versions[cid] = list(self._texts.versions(cid))
         return self._versions[cid]
+
+    def outline(self, text: str) -> Sequence[ArticlePlace]:
+        """Not remembered: it is long, and is asked once."""
+        return self._texts.outline(text)
 
     def texts(self) -> Sequence[TextName]:
         if self._known is None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
+from typing import NamedTuple
 
 
 class EntryType(StrEnum):
@@ -166,6 +167,16 @@ class LegalArticle:
     """Reading order within its text."""
     is_base: bool = True
     """Part of the base text or its annexes; False for amendments and attached agreements."""
+
+
+class ArticlePlace(NamedTuple):
+    """Where an article stands in its text, without its words."""
+
+    number: str
+    ident: str
+    cid: str
+    path: tuple[str, ...]
+    """Titles of the sections above, outermost first."""
 
 
 @dataclass(frozen=True, slots=True)

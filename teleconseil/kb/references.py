@@ -39,6 +39,7 @@ _INNER_CODE = re.compile(
 _INNER_PLAIN = re.compile(
     rf"\b(?:{_ANNEX})?{_ARTICLE}{_PLAIN_NUMBER}(?!\d|\s?(?:mois|jours?|ans?)\b)"
 )
+_IN_CODE = re.compile(r"[LRD]\d")
 _IDENT = re.compile(r"(?:KALI|LEGI)ARTI\d{12}", re.IGNORECASE)
 
 
@@ -83,6 +84,11 @@ def find_references(text: str) -> list[ArticleReference]:
             number = match[1] or match[2]
             found.append((match.start(), ArticleReference(_plain(number), "ccn66")))
     return list(dict.fromkeys(reference for _, reference in sorted(found, key=lambda f: f[0])))
+
+
+def chapter_of(number: str) -> str:
+    """The first digits of an article of a code: 3141 for L3141-5; empty for any other."""
+    return number[1:].partition("-")[0] if _IN_CODE.match(number) else ""
 
 
 def _take_text(folded: str) -> tuple[str | None, str]:

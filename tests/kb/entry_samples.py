@@ -10,7 +10,7 @@ from pathlib import Path
 from teleconseil.domain import Topic
 from teleconseil.kb.library import Library
 from teleconseil.kb.lint import verify
-from teleconseil.kb.model import ArticleReference, LegalArticle, Problem
+from teleconseil.kb.model import ArticlePlace, ArticleReference, LegalArticle, Problem
 
 TODAY = date(2026, 11, 23)
 POLE = "affaires-sociales"
@@ -124,6 +124,11 @@ class FakeTexts:
 
     def versions(self, cid: str) -> list[LegalArticle]:
         return [a for a in self.held if a.cid == cid]
+
+    def outline(self, text: str) -> list[ArticlePlace]:
+        latest = {a.cid: a for a in self.held if a.text == text}.values()
+        current = [a for a in latest if a.state == "VIGUEUR"]
+        return [ArticlePlace(a.number, a.ident, a.cid, a.path) for a in current]
 
     def texts(self) -> Sequence[KnownText]:
         return [KnownText(slug) for slug in sorted({a.text for a in self.held})]

@@ -306,10 +306,24 @@ def test_a_store_of_a_newer_program_is_refused(library: TextLibrary, tmp_path: P
         library.texts()
 
 
+def test_the_outline_of_a_text_is_its_current_articles_with_their_titles(
+    library: TextLibrary, tmp_path: Path
+) -> None:
+    for path in two_releases(tmp_path):
+        library.import_paths([path], today=TODAY)
+    outline = {place.number: place for place in library.outline("code-travail")}
+    assert "L3141-7" not in outline
+    changed = outline["L3141-5"]
+    assert changed.ident != changed.cid
+    assert changed.path == ("Titre IV : Repos",)
+    assert library.outline("ccn66") == []
+
+
 def test_no_texts_is_an_empty_library(library: TextLibrary) -> None:
     assert library.texts() == []
     assert library.article("L3141-5") == []
     assert list(library.articles()) == []
+    assert library.outline("code-travail") == []
     assert library.stamp() == ""
 
 

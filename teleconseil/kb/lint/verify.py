@@ -7,8 +7,10 @@ from datetime import date
 from pathlib import Path
 
 from teleconseil.domain import Topic
+from teleconseil.kb.appellations import Appellations
 from teleconseil.kb.freshness import ArticleSource
 from teleconseil.kb.library import Library, Snapshot
+from teleconseil.kb.lint.appellations import Lost, lost_names, lost_places
 from teleconseil.kb.lint.citations import cited_articles, no_source
 from teleconseil.kb.lint.context import Context, Page
 from teleconseil.kb.lint.duplicates import near_duplicates
@@ -52,8 +54,8 @@ RULES: tuple[Rule, ...] = (
     long_sentence,
     formulations,
 )
-"""What is asked of each entry; two more are asked of all of them together: ``near_duplicates`` and
-``repeated_formulations``."""
+"""What is asked of each entry; two more are asked of all of them together, ``near_duplicates`` and
+``repeated_formulations``, and one of the names of chapters, ``lost_names``."""
 
 
 def verify(
@@ -73,12 +75,15 @@ class Verifier:
     """Verifies a folder again and again: an entry that has not changed is not read twice.
 
     What an entry is judged against (the names of the others, themes, texts, the day) counts too:
-    when that changes, every entry is verified anew.
+    when that changes, every entry is verified anew. The names of chapters are looked for again when
+    they or the texts change.
     """
 
     def __init__(self) -> None:
         self._remembered: tuple[object, dict[tuple[Path, str], list[Problem]]] = (None, {})
         """What entries were judged against, and what was found; replaced whole, for threads."""
+        self._lost: tuple[tuple[Appellations, str] | None, tuple[Lost, ...]] = (None, ())
+        """Which names the texts of that stamp were asked for, and those that they do not hold."""
 
     def verify(
         self,
@@ -106,7 +111,16 @@ class Verifier:
         self._remembered = (around, found_now)
         problems += near_duplicates(snapshot.entries)
         problems += repeated_formulations(snapshot.entries)
+        problems += lost_names(snapshot.appellations, self._lost_places(context, snapshot, stamp))
         return sorted(problems, key=lambda p: (str(p.path), p.line, p.column, p.rule))
+
+    def _lost_places(self, context: Context, snapshot: Snapshot, stamp: str) -> tuple[Lost, ...]:
+        asked = (snapshot.appellations, stamp)
+        before, lost = self._lost
+        if before != asked:
+            lost = lost_places(snapshot.appellations, context)
+            self._lost = (asked, lost)
+        return lost
 
 
 def _verify_entry(entry: Entry, context: Context) -> list[Problem]:

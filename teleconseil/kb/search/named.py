@@ -15,14 +15,13 @@ from math import log1p
 import numpy as np
 from numpy.typing import NDArray
 
-from teleconseil.kb.appellations import Appellation, Appellations, known_as
+from teleconseil.kb.appellations import Appellation, Appellations, known_as, named_by
 from teleconseil.kb.search.analysis import raw_words, term
 from teleconseil.kb.search.asking import ASKING
 from teleconseil.kb.search.lexicon import Lexicon
 from teleconseil.kb.search.ranking import Signal
 from teleconseil.kb.search.reading import Word
 from teleconseil.kb.search.segment import Segment
-from teleconseil.kb.search.worth import chapter_of
 
 _BEST = 100
 """Articles whose scores tell how much one is worth more than another, for this query."""
@@ -150,7 +149,7 @@ class NamedChapters:
             part = self._texts.text_range(text) or slice(0, 0)
             for place in range(part.start, part.stop):
                 number, ident, cid = self._texts.names[place].split("\t")[:3]
-                for key in {chapter_of(number), ident, cid}:
+                for key in named_by(number, ident, cid):
                     if (text, key) in rows:
                         rows[text, key].append(place)
         return {key: np.array(places, np.int64) for key, places in rows.items()}

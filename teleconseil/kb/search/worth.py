@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from teleconseil.kb.model import Document
+from teleconseil.kb.references import chapter_of
 from teleconseil.kb.search.weights import Weights
 
 _CODE_NUMBER = re.compile(r"([LRD])\d")
@@ -56,11 +57,6 @@ def sections(documents: Sequence[Document]) -> Groups:
 def chapters(documents: Sequence[Document]) -> Groups:
     """Their chapters: articles of the same first digits, L3141-5 as well as D3141-6."""
     return _groups(documents, lambda document: chapter_of(document.number))
-
-
-def chapter_of(number: str) -> str:
-    """The first digits of an article of a code: 3141 for L3141-5; empty for any other."""
-    return number[1:].partition("-")[0] if _CODE_NUMBER.match(number) else ""
 
 
 def _groups(documents: Sequence[Document], place: Callable[[Document], str]) -> Groups:

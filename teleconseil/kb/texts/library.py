@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
 from pathlib import Path
 
-from teleconseil.kb.model import ArticleReference, LegalArticle
+from teleconseil.kb.model import ArticlePlace, ArticleReference, LegalArticle
 from teleconseil.kb.references import parse_reference
 from teleconseil.kb.texts.changes import ArticleChange, ChangeKind, TextInfo, TextReport
 from teleconseil.kb.texts.errors import UnreadableSource
@@ -154,6 +154,13 @@ class TextLibrary:
             if connection is not None:
                 query = f"SELECT * FROM article {where} ORDER BY text, rank"
                 yield from map(_article, connection.execute(query, values))
+
+    def outline(self, text: str) -> list[ArticlePlace]:
+        """Where each current article of a text stands, in no order; their words are not read."""
+        query = "SELECT number, ident, cid, path FROM article WHERE text = ? AND is_current"
+        rows = self._rows(query, text)
+        paths = {path: tuple(json.loads(path)) for path in {row["path"] for row in rows}}
+        return [ArticlePlace(number, ident, cid, paths[path]) for number, ident, cid, path in rows]
 
     def current(self, cid: str) -> LegalArticle | None:
         """The current version of that cid; None when it was repealed or never imported."""
