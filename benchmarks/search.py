@@ -10,8 +10,9 @@ intervals of nDCG and of typo retention (nDCG of ``typo`` ÷ ``clean``) by boots
 queries; then p50 and p95 of a warm query, the time to build the index, to open a saved one, and the
 memory that it takes. ``--fiches`` puts the entries that ship in our index too: they lend to the
 articles that they cite. ``--grand`` adds the times over that many documents, made by repeating
-the texts. Last come the entries that ship, with the meaning (``teleconseil[sens]``) and without, as
-``benchmarks/entries.py`` prints them: articles have no meaning. Nothing is downloaded.
+the texts. Among the engines (``nous,sens,fts5,tantivy``), ``sens`` is ours with the meaning of
+entries and names (``teleconseil[sens]``). Last come the entries that ship, with the meaning and
+without, as ``benchmarks/entries.py`` prints them. Nothing is downloaded.
 """
 
 from __future__ import annotations
@@ -41,7 +42,7 @@ from teleconseil.paths import packaged_knowledge_base
 
 sys.path.insert(0, str(Path(__file__).parent))
 from entries import CACHE, SETS, print_entries
-from search_engines import Engine, Fts5, Ours, Tantivy
+from search_engines import Engine, Fts5, Ours, OursMeant, Tantivy
 
 BOOTSTRAP = 1000
 VARIANTS = ("clean", "noacc", "typo", "tele", "hurry")
@@ -220,6 +221,7 @@ def _repeated(documents: Sequence[Document], count: int) -> list[Document]:
 def _engine(name: str, words: Snapshot, cache: Path, entries: Sequence[Document] = ()) -> Engine:
     engines: dict[str, Engine] = {
         "nous": Ours(words, cache, entries),
+        "sens": OursMeant(words, cache, entries),
         "fts5": Fts5(),
         "tantivy": Tantivy(),
     }
@@ -232,7 +234,7 @@ def _options() -> argparse.Namespace:
     )
     parser.add_argument("--jeux", type=Path, required=True, metavar="DOSSIER")
     parser.add_argument("--textes", type=Path, nargs="+", required=True, metavar="CHEMIN")
-    parser.add_argument("--moteurs", default="nous,fts5,tantivy", metavar="LISTE")
+    parser.add_argument("--moteurs", default="nous,sens,fts5,tantivy", metavar="LISTE")
     parser.add_argument("--fiches", action="store_true", help="les fiches livrées y sont aussi")
     parser.add_argument("--couts", action="store_true", help="les temps et la mémoire seulement")
     parser.add_argument("--grand", type=int, default=0, metavar="N")

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Iterator, Sequence
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
@@ -13,7 +15,14 @@ from typing import Any, Protocol
 from teleconseil.kb.library import Snapshot
 from teleconseil.kb.model import Document, Kind
 from teleconseil.kb.search.engine import Collection, SearchEngine
+from teleconseil.kb.search.meaning.encoders import Encoder, find_encoder
+from teleconseil.kb.search.meaning.index import MeaningIndex
+from teleconseil.kb.search.meaning.names import NamesMeaning
+from teleconseil.kb.search.meaning.vectors import VectorCache, never
 from teleconseil.text import fold
+
+sys.path.insert(0, str(Path(__file__).parent))
+from entries import CACHE
 
 LIMIT = 10
 _WORD = re.compile(r"\w+")
@@ -60,9 +69,42 @@ class Ours:
             return []
         texts = frozenset({text}) if text else None
         found = self._engine.search(
-            query, limit=LIMIT, kinds=frozenset({Kind.ARTICLE}), texts=texts
+            query,
+            limit=LIMIT,
+            kinds=frozenset({Kind.ARTICLE}),
+            texts=texts,
+            closeness=self.closeness(query),
         )
         return [hit.document.ident for hit in found.hits]
+
+    def closeness(self, query: str) -> Mapping[str, float]:
+        """What the query means; nothing by words alone."""
+        del query
+        return {}
+
+
+class OursMeant(Ours):
+    """The same with what entries and names of chapters mean (``teleconseil[sens]``)."""
+
+    name = "teleconseil[sens]"
+
+    def build(self, documents: Sequence[Document]) -> None:
+        super().build(documents)
+        encoder = find_encoder()
+        if encoder is None:
+            raise SystemExit("Le complément « sens » n’est pas installé : --moteurs sans « sens ».")
+        entries = MeaningIndex.build(encoder, self._entries, self._cache("fiches", encoder))
+        names = self._words.appellations.of_texts({d.text for d in documents})
+        cache = self._cache("appellations", encoder)
+        assert entries is not None
+        learned = NamesMeaning.build(encoder, names, cache, None, never)
+        self._meaning = replace(entries, names=learned)
+
+    def _cache(self, what: str, encoder: Encoder) -> VectorCache:
+        return VectorCache(CACHE, f"{encoder.name} {what}", print)
+
+    def closeness(self, query: str) -> Mapping[str, float]:
+        return self._meaning.closeness(query)
 
 
 class Fts5:

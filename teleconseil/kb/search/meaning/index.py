@@ -127,16 +127,20 @@ class MeaningIndex:
         Empty for a query without a letter or a digit. Rounded, so that two machines that differ in
         the last digit of a product order the entries alike.
         """
-        if not self.idents or not any(char.isalnum() for char in query):
+        if not any(char.isalnum() for char in query):
             return {}
         vector = self.encoder.queries([_ends(query)])[0]
+        return self._entries(vector) | (self.names.closeness(vector) if self.names else {})
+
+    def _entries(self, vector: Vectors) -> dict[str, float]:
+        if not self.idents:
+            return {}
         whole = (self.wholes @ vector).reshape(-1, 2).mean(axis=1)
         found = standard(whole) + standard(self.groups.closest(vector, whole))
         if len(self.asked):
             found += np.float32(ASKED) * standard(self.asked.closest(vector, whole))
         close = zip(self.idents, standard(found), strict=True)
-        entries = {ident: round(float(value), 3) for ident, value in close}
-        return entries | (self.names.closeness(vector) if self.names else {})
+        return {ident: round(float(value), 3) for ident, value in close}
 
 
 def _sides(entry: Document) -> _Sides:
