@@ -24,7 +24,7 @@ class Search:
         self.titles = titles
         self.meanwhile: Any = None
 
-    def with_entries(self, documents: Iterable[Document], _synonyms: object) -> Search:
+    def with_entries(self, documents: Iterable[Document], *_words: object) -> Search:
         made = Search(tuple(document.title for document in documents))
         if self.meanwhile:
             meanwhile, self.meanwhile = self.meanwhile, None
