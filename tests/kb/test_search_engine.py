@@ -43,6 +43,12 @@ def test_a_mended_word_is_shown(engine: SearchEngine) -> None:
     assert results.corrected == "arret maladie"
 
 
+def test_a_mended_word_is_shown_with_its_accents(engine: SearchEngine) -> None:
+    results = engine.search("cogés trimestriels")
+    assert results.repairs == (Repair("cogés", "congés"),)
+    assert results.corrected == "congés trimestriels"
+
+
 def test_a_word_as_it_was_typed_when_that_is_asked(engine: SearchEngine) -> None:
     results = engine.search("maldie", literal=True)
     assert (results.repairs, results.corrected, results.hits) == ((), None, ())

@@ -38,6 +38,7 @@ from teleconseil.kb.search.prior import Liking, no_liking, reordered
 from teleconseil.kb.search.reading import Reading, read_query
 from teleconseil.kb.search.segment import Segment, build_segment
 from teleconseil.kb.search.snippets import Wanted, snippet
+from teleconseil.kb.search.spelling import SpeltIn
 from teleconseil.kb.search.weights import Weights
 from teleconseil.kb.synonyms import Synonyms
 
@@ -148,7 +149,8 @@ class SearchEngine:
 
     def repairs(self, query: str) -> tuple[Repair, ...]:
         """The words of the query that no document holds, each with the one it is read as."""
-        return read_query(query, self._lexicons(ALL_KINDS), self.expansions, self.weights).repairs
+        reading = read_query(query, self._lexicons(ALL_KINDS), self.expansions, self.weights)
+        return reading.repairs()
 
     def search(
         self,
@@ -184,10 +186,11 @@ class SearchEngine:
         others = reordered(others, self.liking(query))
         named = {hit.document.ident for hit in asked}
         hits = [*asked, *(hit for hit in others if hit.document.ident not in named)]
+        spelt = SpeltIn(hits[:limit])
         return SearchResults(
             query=query,
-            corrected=reading.corrected,
-            repairs=reading.repairs,
+            corrected=reading.corrected(spelt),
+            repairs=reading.repairs(spelt),
             hits=() if cancelled() else tuple(hits[:limit]),
             duration_ms=(perf_counter() - started) * 1000,
         )

@@ -7,7 +7,7 @@ that begin like it. Synonyms are words of their own, that stand for the one type
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from teleconseil.kb.model import Repair
@@ -50,15 +50,46 @@ class Word:
         return self.repaired or self.typed
 
 
+Spelling = Callable[[str], str]
+"""How a folded word is written."""
+
+
+def _folded(word: str) -> str:
+    return word
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    term: str
+    start: int
+    end: int
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """A query, understood."""
 
     words: tuple[Word, ...]
-    repairs: tuple[Repair, ...]
-    corrected: str | None
+    query: str
+    mended: tuple[tuple[_Token, str], ...]
+    """Each misspelt word and the one that it is read as, folded."""
     length: int
     """Words of the query as it was typed, those that say nothing among them."""
+
+    def repairs(self, spelt: Spelling = _folded) -> tuple[Repair, ...]:
+        """The misspelt words, each with the one it is read as, ``spelt`` for a person."""
+        return tuple(Repair(self.query[t.start : t.end], spelt(read)) for t, read in self.mended)
+
+    def corrected(self, spelt: Spelling = _folded) -> str | None:
+        """The query with its misspelt words mended; None when there is none."""
+        if not self.mended:
+            return None
+        parts: list[str] = []
+        cursor = 0
+        for token, read in self.mended:
+            parts += [self.query[cursor : token.start], spelt(read)]
+            cursor = token.end
+        return "".join([*parts, self.query[cursor:]])
 
 
 def read_query(
@@ -90,8 +121,8 @@ def read_query(
     read = [words[t.term].repaired or t.term for t in tokens if t.term in words]
     return Reading(
         (*_distinct(words.values()), *reader.synonyms(read)),
-        tuple(Repair(query[t.start : t.end], word) for t, word in repairs),
-        _corrected(query, repairs),
+        query,
+        tuple(repairs),
         len(query.split()),
     )
 
@@ -99,13 +130,6 @@ def read_query(
 def _distinct(words: Iterable[Word]) -> list[Word]:
     """Each word once: « conges cogés » is read as one word."""
     return list({word.name: word for word in words}.values())
-
-
-@dataclass(frozen=True, slots=True)
-class _Token:
-    term: str
-    start: int
-    end: int
 
 
 def _tokens(query: str) -> list[_Token]:
@@ -117,17 +141,6 @@ def _tokens(query: str) -> list[_Token]:
         after_number = raw.isdigit()
         found.append(_Token(name, match.start(), match.end()))
     return found
-
-
-def _corrected(query: str, repairs: Sequence[tuple[_Token, str]]) -> str | None:
-    if not repairs:
-        return None
-    parts: list[str] = []
-    cursor = 0
-    for token, read in repairs:
-        parts += [query[cursor : token.start], read]
-        cursor = token.end
-    return "".join([*parts, query[cursor:]])
 
 
 class _Reader:
