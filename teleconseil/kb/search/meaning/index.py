@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from teleconseil.kb.model import Cancelled, Document
 from teleconseil.kb.search.meaning.encoders import Encoder, Vectors
 from teleconseil.kb.search.meaning.names import NamesMeaning
-from teleconseil.kb.search.meaning.vectors import Progress, VectorCache, never, standard
+from teleconseil.kb.search.meaning.vectors import Progress, VectorCache, cosines, never, standard
 
 _GROUP = 3
 """Keywords read together: alone they mean too little, all at once they blur."""
@@ -66,10 +66,10 @@ class _Runs:
 
         ``otherwise``: (N,).
         """
-        cosines = self.vectors @ vector if len(self) else np.empty(0, dtype=np.float32)
+        close = cosines(self.vectors, vector) if len(self) else np.empty(0, dtype=np.float32)
         found = otherwise.copy()
         for place in range(len(found)):
-            own = cosines[self.starts[place] : self.starts[place + 1]]
+            own = close[self.starts[place] : self.starts[place + 1]]
             if len(own):
                 found[place] = np.sort(own)[-_BEST:].mean()
         return found
@@ -135,7 +135,7 @@ class MeaningIndex:
     def _entries(self, vector: Vectors) -> dict[str, float]:
         if not self.idents:
             return {}
-        whole = (self.wholes @ vector).reshape(-1, 2).mean(axis=1)
+        whole = cosines(self.wholes, vector).reshape(-1, 2).mean(axis=1)
         found = standard(whole) + standard(self.groups.closest(vector, whole))
         if len(self.asked):
             found += np.float32(ASKED) * standard(self.asked.closest(vector, whole))

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from teleconseil.kb.appellations import Appellation, Appellations
 from teleconseil.kb.model import Cancelled
 from teleconseil.kb.search.meaning.encoders import Encoder, Vectors
-from teleconseil.kb.search.meaning.vectors import Progress, VectorCache, standard
+from teleconseil.kb.search.meaning.vectors import Progress, VectorCache, cosines, standard
 
 CLOSE = 2.5
 """Standard deviations from which a place counts: one or two in a hundred."""
@@ -69,7 +69,7 @@ class NamesMeaning:
 
         In standard deviations over the places of the same text, by the closest of their names.
         """
-        best = np.maximum.reduceat(self.vectors @ vector, self.starts)
+        best = np.maximum.reduceat(cosines(self.vectors, vector), self.starts)
         found: dict[str, float] = {}
         for text in self.texts:
             beyond = standard(best[text]) - CLOSE
