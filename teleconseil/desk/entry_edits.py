@@ -71,7 +71,8 @@ def begin_entry(library: Library, title: str, pole: str, author: str) -> FileEdi
 def edited(path: Path, before: str) -> FileEdit | None:
     """What an editor's program made of the file; None when it left it as it was."""
     after = _read(path)
-    return None if after == before else FileEdit(f"{path.name} modifiée", path, before, after)
+    changed = "modifiée" if path.suffix.lower() == ".md" else "modifié"
+    return None if after == before else FileEdit(f"{path.name} {changed}", path, before, after)
 
 
 def close_remark(store: RemarkCloser, number: int, by: str) -> RemarkClosed:

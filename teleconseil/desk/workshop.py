@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
@@ -23,6 +23,7 @@ GAPS_OVER = timedelta(days=30)
 _MAX_GAPS = 200
 _ERROR = "erreur"
 _GRAVITY = tuple(Freshness)
+_ENTRY, _WORDS = ".md", ".toml"
 
 
 class RemarkStore(Protocol):
@@ -49,11 +50,15 @@ class Shelf(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
-    """An entry with everything its editors should know."""
+    """An entry with everything its editors should know.
+
+    Or what stands beside the entries and has a mistake: a file of words (synonyms, names of
+    chapters), a folder.
+    """
 
     path: Path
     entry: Entry | None
-    """None when its file cannot be read: the problems say why."""
+    """None when its file cannot be read, or is no entry: the problems say why it is here."""
     freshness: Freshness
     stale: tuple[StaleCitation, ...] = ()
     problems: tuple[Problem, ...] = ()
@@ -61,8 +66,19 @@ class Dossier:
     """What advisors said of it, that nobody has dealt with."""
 
     @property
+    def is_beside(self) -> bool:
+        """No file of an entry, not even one that cannot be read."""
+        return self.entry is None and self.path.suffix.lower() != _ENTRY
+
+    @property
+    def is_file(self) -> bool:
+        """Whether there is something to open in an editor; a folder is not."""
+        return not self.is_beside or self.path.suffix == _WORDS
+
+    @property
     def slug(self) -> str:
-        return slug_of(self.path)
+        """The entry's; beside them, the whole name, which no entry has."""
+        return self.path.name if self.is_beside else slug_of(self.path)
 
     @property
     def title(self) -> str:
@@ -92,14 +108,17 @@ class Workshop:
     """Open ones, newest first."""
     gaps: tuple[SearchGap, ...]
     """Searches without an answer over ``GAPS_OVER``, and how often."""
-    elsewhere: tuple[Problem, ...] = ()
-    """Problems of no entry: the folder, the synonyms."""
 
     def shelf(self, shelf: Shelf) -> list[Dossier]:
         return [dossier for dossier in self.dossiers if dossier.stands_on(shelf)]
 
     def dossier(self, slug: str) -> Dossier | None:
         return next((dossier for dossier in self.dossiers if dossier.slug == slug), None)
+
+    def again(self, before: Dossier) -> Dossier | None:
+        """The same as it is now: beside the entries, what was mended has no problems left."""
+        found = self.dossier(before.slug)
+        return replace(before, problems=()) if found is None and before.is_beside else found
 
 
 def open_workshop(
@@ -138,28 +157,32 @@ def open_workshop(
         )
         for slug, entry in snapshot.entries.items()
     ]
-    unread = [path for path in problems if path.suffix == ".md"]
     dossiers += [
-        Dossier(path, None, Freshness.UNVALIDATED, problems=tuple(problems.pop(path)))
-        for path in unread
+        Dossier(path, None, Freshness.UNVALIDATED, problems=tuple(found))
+        for path, found in problems.items()
     ]
     gaps = store.search_gaps(now - GAPS_OVER, now, _MAX_GAPS)
-    elsewhere = tuple(problem for found in problems.values() for problem in found)
-    return Workshop(tuple(sorted(dossiers, key=_order)), tuple(remarks), tuple(gaps), elsewhere)
+    return Workshop(tuple(sorted(dossiers, key=_order)), tuple(remarks), tuple(gaps))
 
 
 def waiting(snapshot: Snapshot, currency: Currency, today: date) -> int:
-    """How many entries the law or time has caught up with, or whose file cannot be read."""
+    """How many entries the law or time has caught up with, and files with a mistake to read."""
     caught_up = (Freshness.CHANGED, Freshness.OVERDUE)
     stale = sum(
         entry.state is not EntryState.ARCHIVED and currency.freshness(entry, today) in caught_up
         for entry in snapshot.entries.values()
     )
-    return stale + len({p.path for p in snapshot.problems if p.path.suffix == ".md"})
+    files = (_ENTRY, _WORDS)
+    return stale + len({p.path for p in snapshot.problems if p.path.suffix.lower() in files})
 
 
 def _order(dossier: Dossier) -> tuple[int, int, str]:
-    """What the law has moved under, what cannot be read, what is overdue… then by title."""
+    """What serves every entry, what cannot be read, what the law has moved under, what is overdue…
+
+    Then by title.
+    """
     gravity = -1 if dossier.entry is None else _GRAVITY.index(dossier.freshness)
+    if dossier.is_beside:
+        gravity -= 1
     archived = dossier.entry is not None and dossier.entry.state is EntryState.ARCHIVED
     return (len(_GRAVITY) if archived else gravity, -len(dossier.errors), dossier.title)

@@ -262,7 +262,7 @@ class WorkshopScreen(WorkshopActs):
         if command is commands.Verify:
             return (found := self.dossier()) is not None and found.entry is not None
         if command is commands.EditEntry:
-            return self.dossier() is not None
+            return (found := self.dossier()) is not None and found.is_file
         if command is commands.CloseRemark:
             return self.remark() is not None
         if command is commands.ExportCalls:

@@ -46,6 +46,8 @@ _TABS = (
 )
 _NARROW_TABS = (*_TABS, (ENTRY, "Fiche"))
 """The entry is a tab where there is no room for it beside."""
+_TABS_BESIDE = ((PROBLEMS, "Problèmes"),)
+"""What is no entry has nothing else."""
 _SHORT = {PROBLEMS: "Fautes", CALLS: "Rappels"}
 _ALARMS = frozenset({ARTICLES, PROBLEMS, CALLS})
 _EMPTY = {
@@ -99,7 +101,7 @@ class EntryScreen(WorkshopActs):
                 yield Markdown(open_links=False)
             with Vertical(id="fiche-cote"):
                 yield Static("", id="fiche-rappel", markup=False)
-                yield TabLine(_TABS, short=_SHORT, alarms=_ALARMS, id="fiche-onglets")
+                yield TabLine(self._tabs(), short=_SHORT, alarms=_ALARMS, id="fiche-onglets")
                 yield TitledList()
 
     def on_mount(self) -> None:
@@ -109,8 +111,12 @@ class EntryScreen(WorkshopActs):
         self.call_after_refresh(self._offer_tabs)
 
     def _offer_tabs(self) -> None:
-        tabs = _NARROW_TABS if self.has_class("-narrow") else _TABS
-        self.query_one(TabLine).offer(tabs)
+        self.query_one(TabLine).offer(self._tabs())
+
+    def _tabs(self) -> Sequence[tuple[str, str]]:
+        if self._dossier.is_beside:
+            return _TABS_BESIDE
+        return _NARROW_TABS if self.has_class("-narrow") else _TABS
 
     # --- reading
 
@@ -130,7 +136,7 @@ class EntryScreen(WorkshopActs):
             return
         knowledge = services.knowledge
         try:
-            found = services.workshop(knowledge).dossier(self._dossier.slug)
+            found = services.workshop(knowledge).again(self._dossier)
             if found is None:
                 self.post_message(self.Gone())
                 return
@@ -149,7 +155,7 @@ class EntryScreen(WorkshopActs):
         self._dossier = message.page.dossier
         tabs = self.query_one(TabLine)
         tabs.counts = self._counts(message.page)
-        if first:
+        if first and not self._dossier.is_beside:
             tabs.current = next((k for k in (ARTICLES, PROBLEMS) if tabs.counts[k]), ARTICLES)
         await self._show_entry()
         self._show()
@@ -233,6 +239,8 @@ class EntryScreen(WorkshopActs):
     def possible(self, command: type[commands.Command]) -> bool:
         if command is commands.Verify:
             return self._dossier.entry is not None
+        if command is commands.EditEntry:
+            return self._dossier.is_file
         if command is commands.CloseRemark:
             return self.remark() is not None
         if command is commands.CompareVersions:
@@ -256,7 +264,7 @@ class EntryScreen(WorkshopActs):
         if self._tab == PROBLEMS and self._page:
             problems = zip(self._items(PROBLEMS), self._page.dossier.problems, strict=True)
             problem = next((problem for item, problem in problems if item.key == chosen), None)
-            if problem is not None:
+            if problem is not None and self._dossier.is_file:
                 self._edit(problem.path, problem.line)
         call = next((c for c in self.calls() if c.question.reference == chosen), None)
         if self._tab == CALLS and call is not None:

@@ -9,7 +9,7 @@ from textual.content import Content
 from teleconseil import french
 from teleconseil.desk.workshop import Dossier
 from teleconseil.kb.model import Entry, Problem
-from teleconseil.widgets.entry_columns import COLOURS, glyph, moved
+from teleconseil.widgets.entry_columns import COLOURS, glyph, moved, why
 
 _ERROR = "erreur"
 
@@ -32,6 +32,9 @@ def preview(dossier: Dossier, told: int) -> Content:
 def heading(dossier: Dossier) -> Content:
     """Title, state, who wrote and verified it."""
     entry = dossier.entry
+    if dossier.is_beside:
+        found = why(dossier) or Content.styled("aucune faute", "$success")
+        return Content.assemble((dossier.title, "bold"), "\n", glyph(dossier), " ", found)
     if entry is None:
         return Content.assemble((dossier.title, "bold"), "\n", ("× fichier illisible", "$error"))
     state = dossier.freshness

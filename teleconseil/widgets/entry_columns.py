@@ -29,7 +29,7 @@ def entry_columns(short_pole: Callable[[str], str], told: Told) -> tuple[Column[
     """State, title, why it waits; then pôle and answers to correct where there is room."""
     return (
         Column("", glyph, width=1),
-        Column("Fiche", lambda dossier: dossier.title, share=3),
+        Column("Fiche", _title, share=3),
         Column(
             "Pôle", lambda d: short_pole(d.entry.pole) if d.entry else "", width=5, from_width=100
         ),
@@ -66,6 +66,9 @@ def gap_columns() -> tuple[Column[SearchGap], ...]:
 
 def glyph(dossier: Dossier) -> Content:
     """The state at a glance; a file that cannot be read has one of its own."""
+    if dossier.is_beside and not dossier.errors:
+        mark, colour = ("▲", "$warning") if dossier.problems else ("●", "$success")
+        return Content.styled(mark, colour)
     if dossier.entry is None:
         return Content.styled("×", "$error")
     return Content.styled(dossier.freshness.glyph, COLOURS[dossier.freshness])
@@ -75,7 +78,8 @@ def why(dossier: Dossier) -> Content:
     """The gravest reason, then what else there is."""
     parts: list[tuple[str, str]] = []
     if dossier.entry is None:
-        parts.append(("fichier illisible", "$error"))
+        if not dossier.is_beside:
+            parts.append(("fichier illisible", "$error"))
     elif dossier.stale:
         first, rest = dossier.stale[0], len(dossier.stale) - 1
         more = f" (+{rest})" if rest else ""
@@ -104,8 +108,19 @@ def moved(stale: StaleCitation) -> str:
     return f"{stale.citation.article} modifié{since}"
 
 
+def _title(dossier: Dossier) -> str:
+    """The entry's; « synonymes.toml, ligne 12 : … » beside them, where there is none."""
+    if not dossier.is_beside:
+        return dossier.title
+    first = dossier.problems[0]
+    line = f", ligne {first.line}" if dossier.is_file else ""
+    return f"{dossier.title}{line} : {first.message}"
+
+
 def _state(dossier: Dossier) -> str:
-    return dossier.entry.state.label if dossier.entry else "illisible"
+    if dossier.entry is None:
+        return "" if dossier.is_beside else "illisible"
+    return dossier.entry.state.label
 
 
 def _helpful(remark: EntryFeedback) -> Content:
