@@ -12,7 +12,7 @@ from pathlib import Path
 
 from teleconseil.kb.model import Problem
 from teleconseil.kb.references import chapter_of
-from teleconseil.kb.word_files import WordFile, texts
+from teleconseil.kb.word_files import WordFile, line_of, texts
 from teleconseil.text import fold
 
 APPELLATIONS_FILE = "appellations.toml"
@@ -84,7 +84,8 @@ def read_appellations(folder: Path) -> tuple[Appellations | None, tuple[Problem,
                 place = f"{text}.{chapter}" if chapter else text
                 said = f"Les appellations de « {place} » sont mal formées"
                 said = f"{said} : elles sont laissées de côté."
-                faults.append(_FILE.problem(folder / APPELLATIONS_FILE, said))
+                path = folder / APPELLATIONS_FILE
+                faults.append(_FILE.problem(path, said, line=line_of(path, f"[{place}]")))
             else:
                 names += read
     return Appellations(tuple(names), folder / APPELLATIONS_FILE), tuple(faults)

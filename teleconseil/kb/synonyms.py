@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from teleconseil.kb.model import Problem
-from teleconseil.kb.word_files import WordFile, texts
+from teleconseil.kb.word_files import WordFile, line_of, texts
 
 SYNONYMS_FILE = "synonymes.toml"
 _FILE = WordFile(
@@ -65,7 +65,8 @@ def _read(path: Path, data: dict[str, object]) -> tuple[Synonyms, tuple[Problem,
         group = _group(table)
         if group is None:
             message = f"Le groupe de synonymes n° {number} est mal formé : il est laissé de côté."
-            problems.append(_FILE.problem(path, message))
+            line = line_of(path, "[[groupe]]", number)
+            problems.append(_FILE.problem(path, message, line=line))
         else:
             groups.append(group)
     never = frozenset(word.casefold() for word in texts(data.get("jamais_flou")) or ())

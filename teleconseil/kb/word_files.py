@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from teleconseil.errors import os_reason
 from teleconseil.kb.model import Problem
 
 _PLACE = re.compile(r"line (\d+)(?:, column (\d+))?")
+_QUIET = re.compile("[\\s\"']")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,20 @@ def place_of(error: tomllib.TOMLDecodeError, text: str) -> tuple[int, int]:
     if place is None:
         return text.count("\n") + 1, 1
     return int(place[1]), int(place[2] or 1)
+
+
+def line_of(path: Path, header: str, number: int = 1) -> int:
+    """The line of a table's header, the ``number``-th one that is written so; 1 when it is not.
+
+    Its quotes and spaces do not count: what reads TOML does not say where a table stands.
+    """
+    with suppress(OSError, UnicodeDecodeError):
+        for line, written in enumerate(path.read_text(encoding="utf-8-sig").split("\n"), 1):
+            if _QUIET.sub("", written.partition("#")[0]) == header:
+                number -= 1
+                if not number:
+                    return line
+    return 1
 
 
 def texts(value: object) -> tuple[str, ...] | None:

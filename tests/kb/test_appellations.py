@@ -94,20 +94,21 @@ def test_a_chapter_that_the_texts_do_not_hold_is_no_harm(tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize(
-    ("content", "told"),
+    ("content", "told", "line"),
     [
-        ("[code-travail.1225]\nchapitre = 3\n", "« code-travail.1225 »"),
-        ("[code-travail]\n1225 = ['bébé']\n", "« code-travail.1225 »"),
-        ("code-travail = 'bébé'\n", "« code-travail »"),
+        ("\n[code-travail.'1225']\nchapitre = 3\n", "« code-travail.1225 »", 2),
+        ("[code-travail]\n1225 = ['bébé']\n", "« code-travail.1225 »", 1),
+        ("code-travail = 'bébé'\n", "« code-travail »", 1),
     ],
 )
 def test_a_list_with_a_mistake_is_named_and_the_rest_serves(
-    tmp_path: Path, content: str, told: str
+    tmp_path: Path, content: str, told: str, line: int
 ) -> None:
     rest = "\n[code-securite-sociale.323]\nchapitre = ['arrêt maladie']\n"
     (tmp_path / "appellations.toml").write_text(content + rest, encoding="utf-8")
     names, (problem,) = read_appellations(tmp_path)
     assert told in problem.message
+    assert problem.line == line
     assert names is not None
     (name,) = names.names
     assert (name.text, name.chapter, name.said) == ("code-securite-sociale", "323", "arrêt maladie")

@@ -165,10 +165,14 @@ def test_synonyms_are_read_and_watched(tmp_path: Path) -> None:
     assert group.readings[0].clues == ("article",)
     assert library.snapshot.synonyms.never_fuzzy == {"cdd"}
     stamp = library.snapshot.stamp
-    path.write_text('[[groupe]]\nterme = "CP"\nformes = "faux"\n', encoding="utf-8")
+    path.write_text(
+        '[[groupe]]\nterme = "CT"\n\n[[ groupe ]]  # ici\nterme = "CP"\nformes = "faux"\n',
+        encoding="utf-8",
+    )
     assert library.refresh()
-    assert library.snapshot.synonyms.groups == ()
-    assert "n° 1" in library.snapshot.problems[0].message
+    assert [group.term for group in library.snapshot.synonyms.groups] == ["CT"]
+    assert "n° 2" in library.snapshot.problems[0].message
+    assert library.snapshot.problems[0].line == 4
     assert library.snapshot.stamp != stamp
     path.write_text('terme = "CP\n', encoding="utf-8")
     assert library.refresh()
