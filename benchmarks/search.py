@@ -11,8 +11,8 @@ queries; then p50 and p95 of a warm query, the time to build the index, to open 
 memory that it takes. ``--fiches`` puts the entries that ship in our index too: they lend to the
 articles that they cite. ``--grand`` adds the times over that many documents, made by repeating
 the texts. Among the engines (``nous,sens,fts5,tantivy``), ``sens`` is ours with the meaning of
-entries and names (``teleconseil[sens]``), whose times come last. Last come the entries that ship, with the meaning and
-without, as ``benchmarks/entries.py`` prints them. Nothing is downloaded.
+entries and names (``teleconseil[sens]``): it is timed with the entries. These come last, with the
+meaning and without, as ``benchmarks/entries.py`` prints them. Nothing is downloaded.
 """
 
 from __future__ import annotations

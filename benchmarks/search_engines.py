@@ -15,7 +15,7 @@ from typing import Any, Protocol
 from teleconseil.kb.library import Snapshot
 from teleconseil.kb.model import Document, Kind
 from teleconseil.kb.search.engine import Collection, SearchEngine
-from teleconseil.kb.search.meaning.encoders import Encoder, find_encoder
+from teleconseil.kb.search.meaning.encoders import find_encoder
 from teleconseil.kb.search.meaning.index import MeaningIndex
 from teleconseil.kb.search.meaning.names import NamesMeaning
 from teleconseil.kb.search.meaning.vectors import VectorCache, never
@@ -93,15 +93,14 @@ class OursMeant(Ours):
         encoder = find_encoder()
         if encoder is None:
             raise SystemExit("Le complément « sens » n’est pas installé : --moteurs sans « sens ».")
-        entries = MeaningIndex.build(encoder, self._entries, self._cache("fiches", encoder))
+        entries = MeaningIndex.build(
+            encoder, self._entries, VectorCache(CACHE, encoder.name, print)
+        )
         names = self._words.appellations.of_texts({d.text for d in documents})
-        cache = self._cache("appellations", encoder)
+        cache = VectorCache(CACHE, f"{encoder.name} appellations", print)
         assert entries is not None
         learned = NamesMeaning.build(encoder, names, cache, None, never)
         self._meaning = replace(entries, names=learned)
-
-    def _cache(self, what: str, encoder: Encoder) -> VectorCache:
-        return VectorCache(CACHE, f"{encoder.name} {what}", print)
 
     def closeness(self, query: str) -> Mapping[str, float]:
         return self._meaning.closeness(query)
