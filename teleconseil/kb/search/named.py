@@ -47,6 +47,7 @@ class NamedChapters:
         self.appellations = appellations
         self._texts = texts
         self._articles: dict[str, NDArray[np.int64]] = {}
+        self._of_section: dict[int, frozenset[str]] = {}
 
     def prepare(self) -> None:
         """Work out now what the first query would."""
@@ -54,8 +55,9 @@ class NamedChapters:
 
     @cached_property
     def lexicon(self) -> Lexicon:
-        """The words of the names: typed in full they are known, misspelt they are mended."""
-        terms = sorted(self._counts)
+        """The words that names alone hold: typed they are known, misspelt they are mended."""
+        find = self._texts.lexicon.find
+        terms = sorted(word for word in self._counts if find(word) < 0)
         return Lexicon.build(terms, np.array([self._counts[name] for name in terms], np.int32))
 
     def said(self, words: Sequence[Word], chosen: Sequence[slice], weight: float) -> Signal | None:
@@ -168,8 +170,16 @@ class NamedChapters:
             self._articles[place] = np.array(under, np.int64)
         return self._articles[place]
 
-    def _titles(self, place: int) -> set[str]:
-        return set(map(known_as, self._texts.documents[place].headings.split("\n")))
+    def _titles(self, place: int) -> frozenset[str]:
+        """The titles above an article; those of a section are read once."""
+        section = int(self._texts.sections.numbers[place])
+        known = self._of_section.get(section)
+        if known is None:
+            headings = self._texts.documents[place].headings.split("\n")
+            known = frozenset(map(known_as, headings))
+            if section >= 0:
+                self._of_section[section] = known
+        return known
 
 
 def _terms(name: Appellation) -> tuple[str, ...]:
