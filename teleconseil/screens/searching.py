@@ -41,8 +41,9 @@ _PAINT_S = 0.03
 """Left to the interface to paint what was found, before the processor is taken for the rest."""
 _PAST_PAUSE_S = 0.08
 """Without a key for this long, the database is asked for past questions."""
-_PAUSE_S = 0.25
-"""Without a key for this long, a sentence pauses: what it means is then looked at."""
+_PAUSE_S = 0.19
+"""Without a key for this long, what the sentence means is looked at: the model reads forty words in
+some 60 ms, so that their order is there when a quarter of a second has passed."""
 
 _RECORDED = 10
 """How many of the results the log of searches keeps."""
