@@ -43,32 +43,15 @@ class Reader:
 
     def texts(self, key: str) -> tuple[str, ...]:
         """A list of texts; a number in it is taken as it is written."""
-        field = self._fields.pop(key, None)
-        if field is None or _is_nothing(field.node):
-            return ()
-        if not isinstance(field.node, yaml.SequenceNode):
-            self._note(
-                field.line,
-                field.column,
-                f"« {key} » doit être une liste.",
-                f"Écrivez-la entre crochets : {key}: [a, b].",
-                "type-de-valeur",
-            )
-            return ()
-        items = [self._scalar(_item(node), key) for node in field.node.value]
+        remedy = f"Écrivez-la entre crochets : {key}: [a, b]."
+        items = [self._scalar(_item(node), key) for node in self._list(key, "liste", remedy)]
         return tuple(item for item in items if item)
 
     def sentences(self, key: str) -> tuple[str, ...]:
         """A list of sentences, each made one line; empty ones are left out."""
-        field = self._fields.pop(key, None)
-        if field is None or _is_nothing(field.node):
-            return ()
-        if not isinstance(field.node, yaml.SequenceNode):
-            message = f"« {key} » doit être une liste de phrases."
-            remedy = "Une phrase par ligne, après un tiret : « - Ma phrase »."
-            self._note(field.line, field.column, message, remedy, "type-de-valeur")
-            return ()
-        found = (self._sentence(_item(node), key) for node in field.node.value)
+        remedy = "Une phrase par ligne, après un tiret : « - Ma phrase »."
+        nodes = self._list(key, "liste de phrases", remedy)
+        found = (self._sentence(_item(node), key) for node in nodes)
         return tuple(sentence for sentence in found if sentence)
 
     def choice(
@@ -94,16 +77,20 @@ class Reader:
 
     def citations(self, key: str) -> tuple[Citation, ...]:
         """The list of sources, in order; one that cannot be read is noted and left out."""
+        remedy = "Une source par ligne : « - {texte: ccn66, article: 22, id: KALIARTI…} »."
+        found = (self._citation(node) for node in self._list(key, "liste de sources", remedy))
+        return tuple(citation for citation in found if citation is not None)
+
+    def _list(self, key: str, kind: str, remedy: str) -> list[yaml.Node]:
+        """The items of a key; none when it is empty, or is no list, which is noted."""
         field = self._fields.pop(key, None)
         if field is None or _is_nothing(field.node):
-            return ()
+            return []
         if not isinstance(field.node, yaml.SequenceNode):
-            message = f"« {key} » doit être une liste de sources."
-            remedy = "Une source par ligne : « - {texte: ccn66, article: 22, id: KALIARTI…} »."
+            message = f"« {key} » doit être une {kind}."
             self._note(field.line, field.column, message, remedy, "type-de-valeur")
-            return ()
-        found = (self._citation(node) for node in field.node.value)
-        return tuple(citation for citation in found if citation is not None)
+            return []
+        return list(field.node.value)
 
     def rest(self) -> frozenset[str]:
         """Keys that nobody asked for."""
