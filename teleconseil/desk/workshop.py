@@ -88,6 +88,11 @@ class Dossier:
     def errors(self) -> tuple[Problem, ...]:
         return tuple(problem for problem in self.problems if problem.severity == _ERROR)
 
+    @property
+    def first_problem(self) -> Problem | None:
+        """What its line tells, and where an editor opens it: an error before the rest."""
+        return next(iter((*self.errors, *self.problems)), None)
+
     def stands_on(self, shelf: Shelf) -> bool:
         """Whether it is listed there; an archived entry is only among all of them."""
         if shelf is Shelf.ALL:

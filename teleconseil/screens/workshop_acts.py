@@ -133,7 +133,8 @@ class WorkshopActs(DeskScreen):
     def action_editer(self) -> None:
         """Open the file in the editor's program, at its first mistake."""
         if (found := self.dossier()) is not None:
-            self._edit(found.path, found.problems[0].line if found.problems else 1)
+            first = found.first_problem
+            self._edit(found.path, first.line if first else 1)
 
     def _edit(self, path: Path, line: int) -> None:
         try:

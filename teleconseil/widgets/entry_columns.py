@@ -112,7 +112,9 @@ def _title(dossier: Dossier) -> str:
     """The entry's; « synonymes.toml, ligne 12 : … » beside them, where there is none."""
     if not dossier.is_beside:
         return dossier.title
-    first = dossier.problems[0]
+    first = dossier.first_problem
+    if first is None:
+        return dossier.title
     line = f", ligne {first.line}" if dossier.is_file else ""
     return f"{dossier.title}{line} : {first.message}"
 
